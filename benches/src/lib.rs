@@ -1,0 +1,1 @@
+//! A generated corpus of flows and the peers it is read with.

@@ -1,0 +1,1 @@
+//! Recipes: the flows of the product page as data, ready to launch.

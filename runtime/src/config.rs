@@ -1,0 +1,1 @@
+//! One typed configuration: file, then environment, then flags.

@@ -1,0 +1,1 @@
+//! A plan as a deployable Next.js app: file list, archive, folder.

@@ -1,0 +1,2 @@
+//! The binary `facesign-mcp`.
+fn main() {}

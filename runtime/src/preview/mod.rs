@@ -1,0 +1,1 @@
+//! The studio page: a live preview of the current plan in the browser.
