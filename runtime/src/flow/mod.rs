@@ -1,5 +1,16 @@
 //! Flows as owned values: the one place where `flow-core` types become wire types.
+//!
+//! [`check`] reads a flow and answers with [`Finding`]s and, where the graph can be walked, an owned [`Flow`].
+//! [`schema`], [`node_types`] and [`rules`] are printed from the tables of `flow-core`.
 
-/// A flow whose graph could be built.
-#[derive(Clone, Debug)]
-pub struct Flow;
+mod check;
+mod docs;
+mod finding;
+mod owned;
+mod schema;
+
+pub use check::{Checked, check, check_value};
+pub use docs::{FieldDoc, NodeTypeDoc, OutcomeDoc, RuleDoc, node_types, rule, rules};
+pub use finding::{Applicability, Edit, Finding, Fix, Severity, SpanJson};
+pub use owned::{Edge, Flow, Node, StepError};
+pub use schema::schema;

@@ -1,0 +1,102 @@
+//! Findings in the form that tools, pages and the command line show.
+
+use schemars::{JsonSchema, Schema};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+/// One mistake or weakness of a flow, with its place and, where one is known, its correction.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Finding {
+    /// Stable code of the rule, such as `F2013`.
+    pub code: String,
+    /// Stable name of the rule, such as `dangling-target`.
+    pub name: String,
+    /// How much it matters.
+    pub severity: Severity,
+    /// RFC 6901 pointer to the innermost offending value, or to the node that lacks something.
+    pub pointer: String,
+    /// Place in the text that was checked.
+    pub span: SpanJson,
+    /// What is wrong, in one line.
+    pub message: String,
+    /// What to do about it, in one line; empty where the message says all.
+    pub help: String,
+    /// A correction as data.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fix: Option<Fix>,
+}
+
+/// How much a finding matters.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Advice.
+    Note,
+    /// Accepted, but surely weaker than meant.
+    Warning,
+    /// Not a flow, refused by the API, or unable to work as drawn.
+    Error,
+}
+
+/// A place in the checked text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[schemars(transform = without_formats)]
+pub struct SpanJson {
+    /// Bytes before the place.
+    pub offset: u32,
+    /// Bytes of the place.
+    pub len: u32,
+    /// Line, from 1.
+    pub line: u32,
+    /// Column in characters, from 1.
+    pub column: u32,
+}
+
+/// A correction of a flow text as data.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Fix {
+    /// What the correction does, in a few words.
+    pub title: String,
+    /// Whether it may be applied unseen.
+    pub applicability: Applicability,
+    /// Replacements in the checked text, in ascending order and without overlap.
+    pub edits: Vec<Edit>,
+}
+
+/// Whether a correction may be applied unseen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Applicability {
+    /// Certain: the flow means the same or what was evidently meant.
+    Safe,
+    /// Likely, but the author must decide.
+    Unsafe,
+    /// A sketch, not to be applied as it stands.
+    DisplayOnly,
+}
+
+/// One replacement: `len` bytes at `offset` become `text`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[schemars(transform = without_formats)]
+pub struct Edit {
+    /// Bytes before the replaced part.
+    pub offset: u32,
+    /// Bytes replaced; 0 inserts.
+    pub len: u32,
+    /// The new text.
+    pub text: String,
+}
+
+/// Drops `format: uint32` and its like, which several MCP clients warn about.
+fn without_formats(schema: &mut Schema) {
+    let Some(Value::Object(properties)) = schema.get_mut("properties") else {
+        return;
+    };
+    for property in properties.values_mut() {
+        if let Value::Object(property) = property {
+            property.remove("format");
+        }
+    }
+}
