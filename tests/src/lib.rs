@@ -1,1 +1,9 @@
-//! What the integration tests share.
+//! What the integration tests and the benches share: the corpus on disk, flows made from sketches, and a slow graph model.
+//!
+//! - [`corpus`] finds every flow under `tests/corpus` and the recipes that the product ships.
+//! - [`model`] answers the graph questions a second time, with plain sets and no regard for speed.
+//! - [`sketch`] turns a few numbers into a whole flow, so that property tests can shrink and benches can repeat.
+
+pub mod corpus;
+pub mod model;
+pub mod sketch;
