@@ -1,1 +1,34 @@
-//! A plan as a deployable Next.js app: file list, archive, folder.
+//! A plan as a deployable Next.js app: file list, archive, folder, download link.
+//!
+//! The data path is plan → [`plan_files`] (pure) → [`archive`] (zip) or [`write`] (folder). The same plan, name and
+//! upstream always give the same bytes. Only [`write`] touches the disk; only [`Downloads`] keeps an archive in memory.
+
+mod archive;
+mod downloads;
+mod error;
+mod manifest;
+mod name;
+mod path;
+mod plan;
+mod texts;
+mod verdict;
+mod write;
+#[cfg(test)]
+mod write_tests;
+
+pub use archive::archive;
+pub use downloads::{Download, DownloadLimits, Downloads, configure};
+pub use error::ExportError;
+pub use name::AppName;
+pub use plan::{Upstream, plan_files};
+pub use texts::default_texts;
+pub use write::{Written, write};
+
+/// One file of an exported app.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExportFile {
+    /// Path inside the app's folder: relative, parts joined by `/`, neither `.` nor `..` among them.
+    pub path: String,
+    /// Content.
+    pub bytes: Vec<u8>,
+}
