@@ -1,1 +1,15 @@
-//! A generated corpus of flows and the peers it is read with.
+//! What the benches measure: a corpus of generated flows, our validator, and two peers that do the same work.
+//!
+//! - [`corpus`] makes fifty sound flows of 5 to 40 nodes, the same bytes on every machine.
+//! - [`contest`] holds the contestants: each takes a document and answers whether it is a sound flow.
+//! - [`typed`] is the first peer: `serde_json` into borrowed types, then a graph check.
+//! - [`schema`] is the second peer: `serde_json::Value`, then a JSON Schema, then the same graph check.
+//! - [`graph`] is the graph check of both peers.
+//! - [`table`] measures all of them quickly and prints one table.
+
+pub mod contest;
+pub mod corpus;
+pub mod graph;
+pub mod schema;
+pub mod table;
+pub mod typed;
