@@ -1,0 +1,389 @@
+//! The markup of a picture: an SVG document that stands alone, with classes for a style sheet to take over.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use super::layout::{Card, Chip, Layout, Point, Wire, WireKind, card, layout};
+use super::{look, node_of};
+use crate::flow::{Finding, Flow, Node, Severity};
+
+/// Radius of the corners of a line.
+const CORNER: i32 = 9;
+/// Length of an arrowhead.
+const ARROW: i32 = 8;
+/// Most findings told in the tooltip of a badge; the list beside the picture has them all.
+const MOST_TOLD: usize = 5;
+
+const FONTS: &str = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif";
+
+/// Draws a flow as an SVG document.
+///
+/// Every node is a group with `data-node`, every edge one with `data-from`, `data-outcome` and `data-to`; all
+/// texts of the flow are escaped. Colours are presentation attributes, which any style sheet overrides.
+pub fn svg(flow: &Flow, findings: &[Finding]) -> String {
+    let layout = layout(flow);
+    let (width, height) = (layout.width, layout.height);
+    let mut out = String::with_capacity(1024 * (flow.nodes().len() + 1));
+    put(
+        &mut out,
+        format_args!(
+            r#"<svg xmlns="http://www.w3.org/2000/svg" class="flow-picture" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img" aria-label="Flow of {} nodes" font-family="{FONTS}">"#,
+            flow.nodes().len()
+        ),
+    );
+    wires(&mut out, flow, &layout);
+    let goal = goal(&layout, flow);
+    for (position, (node, card)) in flow.nodes().iter().zip(&layout.cards).enumerate() {
+        let about: Vec<&Finding> = findings
+            .iter()
+            .filter(|finding| node_of(finding, flow) == Some(position))
+            .collect();
+        one_card(
+            &mut out,
+            node,
+            card,
+            &layout,
+            position,
+            Some(position) == goal,
+        );
+        badge(&mut out, card, &about);
+        out.push_str("</g>");
+    }
+    out.push_str("</svg>\n");
+    out
+}
+
+/// The end of the main path from the entry.
+fn goal(layout: &Layout, flow: &Flow) -> Option<usize> {
+    let mut at = flow.entry();
+    for _ in flow.nodes() {
+        match layout
+            .wires
+            .iter()
+            .find(|wire| wire.from == at && wire.kind == WireKind::Main)
+        {
+            Some(wire) => at = wire.to,
+            None => break,
+        }
+    }
+    flow.nodes()
+        .get(at)
+        .filter(|node| node.edges.is_empty())
+        .map(|_| at)
+}
+
+/// All lines, target by target: the lines of one target may lie on each other, those of two only cross, and there the
+/// casing of the later one opens a gap.
+fn wires(out: &mut String, flow: &Flow, layout: &Layout) {
+    let mut groups: BTreeMap<(u8, usize), Vec<&Wire>> = BTreeMap::new();
+    for wire in &layout.wires {
+        let layer = match wire.kind {
+            WireKind::Back => 0,
+            WireKind::Side => 1,
+            WireKind::Main => 2,
+        };
+        groups.entry((layer, wire.to)).or_default().push(wire);
+    }
+    out.push_str(r#"<g class="wires" fill="none">"#);
+    for wires in groups.values() {
+        for wire in wires {
+            let path = path(&wire.points);
+            put(
+                out,
+                format_args!(
+                    r##"<path class="casing" stroke="#f8fafc" stroke-width="6" d="{path}"/>"##
+                ),
+            );
+        }
+        for wire in wires {
+            one_wire(out, flow, wire);
+        }
+    }
+    out.push_str("</g>");
+}
+
+fn one_wire(out: &mut String, flow: &Flow, wire: &Wire) {
+    let nodes = flow.nodes();
+    let (class, colour, line) = match wire.kind {
+        WireKind::Back => (
+            "back",
+            "#94a3b8",
+            r#"stroke-width="1.5" stroke-dasharray="5 4""#,
+        ),
+        WireKind::Main => ("main", "#475569", r#"stroke-width="2""#),
+        WireKind::Side => ("side", "#94a3b8", r#"stroke-width="1.5""#),
+    };
+    put(
+        out,
+        format_args!(
+            r#"<g class="wire {class}" data-from="{}" data-outcome="{}" data-to="{}"><path class="line" stroke="{colour}" {line} d="{}"/><path class="arrow" fill="{colour}" d="{}"/></g>"#,
+            Escaped(&nodes[wire.from].id),
+            Escaped(&nodes[wire.from].edges[wire.edge].outcome),
+            Escaped(&nodes[wire.to].id),
+            path(&wire.points),
+            arrow(&wire.points),
+        ),
+    );
+}
+
+/// A path with rounded corners through the points, ending where the arrowhead begins.
+fn path(points: &[Point]) -> String {
+    let mut corners: Vec<Point> = Vec::with_capacity(points.len());
+    for &point in points {
+        if let [.., before, last] = corners.as_slice()
+            && ((before.x == last.x && last.x == point.x)
+                || (before.y == last.y && last.y == point.y))
+        {
+            corners.pop();
+        }
+        if corners.last() != Some(&point) {
+            corners.push(point);
+        }
+    }
+    if let [.., before, last] = corners.as_mut_slice() {
+        *last = towards(*last, *before, ARROW - 1);
+    }
+    let mut path = String::new();
+    for (at, &corner) in corners.iter().enumerate() {
+        let neighbours = at
+            .checked_sub(1)
+            .and_then(|before| corners.get(before))
+            .zip(corners.get(at + 1));
+        match neighbours {
+            Some((&before, &after)) => {
+                let radius = CORNER
+                    .min(distance(before, corner) / 2)
+                    .min(distance(corner, after) / 2);
+                let (enter, leave) = (
+                    towards(corner, before, radius),
+                    towards(corner, after, radius),
+                );
+                put(
+                    &mut path,
+                    format_args!(
+                        "L{} {}Q{} {} {} {}",
+                        enter.x, enter.y, corner.x, corner.y, leave.x, leave.y
+                    ),
+                );
+            }
+            None => {
+                let command = if at == 0 { 'M' } else { 'L' };
+                put(
+                    &mut path,
+                    format_args!("{command}{} {}", corner.x, corner.y),
+                );
+            }
+        }
+    }
+    path
+}
+
+fn arrow(points: &[Point]) -> String {
+    let [.., before, tip] = points else {
+        return String::new();
+    };
+    let back = towards(*tip, *before, ARROW);
+    let half = ARROW / 2;
+    let (left, right) = if back.x == tip.x {
+        ((back.x - half, back.y), (back.x + half, back.y))
+    } else {
+        ((back.x, back.y - half), (back.x, back.y + half))
+    };
+    format!(
+        "M{} {}L{} {}L{} {}z",
+        tip.x, tip.y, left.0, left.1, right.0, right.1
+    )
+}
+
+/// The point that lies `step` from one point in the direction of another on the same line.
+fn towards(from: Point, to: Point, step: i32) -> Point {
+    Point {
+        x: from.x + step * (to.x - from.x).signum(),
+        y: from.y + step * (to.y - from.y).signum(),
+    }
+}
+
+fn distance(a: Point, b: Point) -> i32 {
+    (a.x - b.x).abs() + (a.y - b.y).abs()
+}
+
+/// Opens the group of a node and draws its card; the caller closes the group.
+fn one_card(
+    out: &mut String,
+    node: &Node,
+    card: &Card,
+    layout: &Layout,
+    position: usize,
+    is_goal: bool,
+) {
+    let look = look::of(&node.node_type);
+    let is_pill = look::is_pill(&node.node_type);
+    let goal = if is_goal { " goal" } else { "" };
+    let (ink, field) = if is_goal {
+        ("#15803d", "#dcfce7")
+    } else {
+        look.tone.colours()
+    };
+    put(
+        out,
+        format_args!(
+            r#"<g class="node {}{goal}" data-node="{}" transform="translate({} {})"><title>{} · {}</title>"#,
+            look.tone.class(),
+            Escaped(&node.id),
+            card.x,
+            card.y,
+            look.label,
+            Escaped(node.prompt.as_deref().unwrap_or(&node.id)),
+        ),
+    );
+    let radius = if is_pill { card.height / 2 } else { 12 };
+    put(
+        out,
+        format_args!(
+            r##"<rect class="card" width="{}" height="{}" rx="{radius}" fill="#fff" stroke="#cbd5e1"/>"##,
+            card.width, card.height
+        ),
+    );
+    let icon = if is_pill { (8, 8, 16) } else { (12, 11, 9) };
+    put(
+        out,
+        format_args!(
+            r#"<rect class="icon-field" x="{}" y="{}" width="32" height="32" rx="{}" fill="{field}"/><path class="icon" transform="translate({} {}) scale(.8333)" fill="none" stroke="{ink}" stroke-width="1.9" stroke-linecap="round" stroke-linejoin="round" d="{}"/>"#,
+            icon.0,
+            icon.1,
+            icon.2,
+            icon.0 + 6,
+            icon.1 + 6,
+            look.icon
+        ),
+    );
+    let text_left = card::TEXT_LEFT - if is_pill { 4 } else { 0 };
+    let top = if is_pill { 19 } else { 23 };
+    put(
+        out,
+        format_args!(
+            r##"<text class="type" x="{text_left}" y="{top}" font-size="{}" fill="#64748b">{}</text><text class="id" x="{text_left}" y="{}" font-size="{}" font-weight="600" fill="#0f172a">{}</text>"##,
+            card::LABEL_FONT.px,
+            look.label,
+            top + 16,
+            card::ID_FONT.px,
+            Escaped(&card::ID_FONT.fit(&node.id, card::MOST_TITLE)),
+        ),
+    );
+    for (line, y) in card.prompt.iter().zip((card::HEADER + 12..).step_by(17)) {
+        put(
+            out,
+            format_args!(
+                r##"<text class="prompt" x="{}" y="{y}" font-size="{}" fill="#475569">{}</text>"##,
+                card::PADDING,
+                card::PROMPT_FONT.px,
+                Escaped(line)
+            ),
+        );
+    }
+    let wires = layout.wires.iter().filter(|wire| wire.from == position);
+    for wire in wires {
+        one_chip(out, node, card, &card.chips[wire.edge], wire);
+    }
+}
+
+fn one_chip(out: &mut String, node: &Node, card: &Card, chip: &Chip, wire: &Wire) {
+    let edge = &node.edges[wire.edge];
+    let (class, field, ink) = match wire.kind {
+        WireKind::Back => ("back", "#f1f5f9", "#475569"),
+        WireKind::Main => ("main", "#e2e8f0", "#0f172a"),
+        WireKind::Side => ("side", "#f1f5f9", "#475569"),
+    };
+    let middle = chip.x + chip.width / 2;
+    put(
+        out,
+        format_args!(
+            r#"<g class="chip {class}" data-outcome="{}">"#,
+            Escaped(&edge.outcome)
+        ),
+    );
+    if !chip.text.is_empty() {
+        let condition = edge
+            .condition
+            .as_deref()
+            .filter(|condition| !condition.is_empty());
+        put(
+            out,
+            format_args!(
+                r#"<title>{}{}{}</title><rect x="{}" y="{}" width="{}" height="{}" rx="{}" fill="{field}"/><text x="{middle}" y="{}" font-size="{}" text-anchor="middle" fill="{ink}">{}</text>"#,
+                Escaped(&edge.outcome),
+                if condition.is_some() { ": " } else { "" },
+                Escaped(condition.unwrap_or_default()),
+                chip.x,
+                card.chips_top(),
+                chip.width,
+                card::CHIP_HEIGHT,
+                card::CHIP_HEIGHT / 2,
+                card.chips_top() + 15,
+                card::CHIP_FONT.px,
+                Escaped(&chip.text),
+            ),
+        );
+    }
+    put(
+        out,
+        format_args!(
+            r##"<circle class="port" cx="{middle}" cy="{}" r="3" fill="#fff" stroke="#94a3b8" stroke-width="1.5"/></g>"##,
+            card.height
+        ),
+    );
+}
+
+/// The number of findings about a node, in the colour of the worst.
+fn badge(out: &mut String, card: &Card, findings: &[&Finding]) {
+    let Some(worst) = findings.iter().map(|finding| finding.severity).max() else {
+        return;
+    };
+    let (class, colour) = match worst {
+        Severity::Error => ("error", "#dc2626"),
+        Severity::Warning => ("warning", "#b45309"),
+        Severity::Note => ("note", "#2563eb"),
+    };
+    put(out, format_args!(r#"<g class="badge {class}"><title>"#));
+    for finding in findings.iter().take(MOST_TOLD) {
+        put(
+            out,
+            format_args!("{} {}\n", Escaped(&finding.code), Escaped(&finding.message)),
+        );
+    }
+    let middle = card.width - 6;
+    put(
+        out,
+        format_args!(
+            r##"</title><circle cx="{middle}" cy="4" r="10" fill="{colour}" stroke="#f8fafc" stroke-width="2"/><text x="{middle}" y="8" font-size="11" font-weight="700" text-anchor="middle" fill="#fff">{}</text></g>"##,
+            findings.len()
+        ),
+    );
+}
+
+/// Text inside markup: special characters escaped, characters that XML cannot hold replaced.
+struct Escaped<'a>(&'a str);
+
+impl std::fmt::Display for Escaped<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        for character in self.0.chars() {
+            match character {
+                '&' => f.write_str("&amp;")?,
+                '<' => f.write_str("&lt;")?,
+                '>' => f.write_str("&gt;")?,
+                '"' => f.write_str("&quot;")?,
+                '\'' => f.write_str("&#39;")?,
+                '\t' | '\n' | '\r' => write!(f, "&#{};", u32::from(character))?,
+                '\0'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => f.write_char('\u{fffd}')?,
+                other => f.write_char(other)?,
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Writes into a string, which cannot fail.
+fn put(out: &mut String, text: std::fmt::Arguments<'_>) {
+    let written = out.write_fmt(text);
+    debug_assert!(written.is_ok(), "a string takes any text");
+}

@@ -1,0 +1,88 @@
+//! Which page may load, frame and use what: the security headers of the studio, and who may post to it.
+
+use actix_web::HttpRequest;
+use actix_web::http::header::{self, HeaderValue};
+use actix_web::middleware::DefaultHeaders;
+use url::{Origin, Url};
+
+/// Header that the page's script sends; a form or an image of another site cannot.
+pub(super) const STUDIO_HEADER: &str = "x-facesign-preview";
+
+/// Content security policy of pages without script, such as the page of an ended preview.
+pub(super) const STATIC_CSP: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; \
+     form-action 'none'; frame-ancestors 'self'";
+
+/// Content security policy of landing and recap pages, which a model may have written.
+///
+/// `sandbox` takes away script, forms, navigation and the origin, so `style-src 'unsafe-inline'` reaches nothing else.
+pub(super) const TEXT_PAGE_CSP: &str = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data: https:; \
+     font-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
+
+/// Content security policy of the drawing when it is opened by itself.
+pub(super) const SVG_CSP: &str = "sandbox; default-src 'none'; frame-ancestors 'self'";
+
+/// Headers of every answer of the studio.
+pub(super) fn default_headers() -> DefaultHeaders {
+    DefaultHeaders::new()
+        .add((header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        .add((header::REFERRER_POLICY, "no-referrer"))
+        .add((header::X_FRAME_OPTIONS, "SAMEORIGIN"))
+        .add(("Cross-Origin-Opener-Policy", "same-origin"))
+        .add(("Cross-Origin-Resource-Policy", "same-origin"))
+}
+
+/// The origins in serialised form, without those that are no http(s) origin.
+///
+/// Only these go into headers, so a stray `;` or quote of a configuration cannot change a policy.
+pub(super) fn clean_origins(origins: &[String]) -> Vec<String> {
+    origins
+        .iter()
+        .filter_map(|text| Url::parse(text).ok())
+        .filter(|url| matches!(url.scheme(), "http" | "https"))
+        .map(|url| url.origin())
+        .filter(Origin::is_tuple)
+        .map(|origin| origin.ascii_serialization())
+        .collect()
+}
+
+/// Content security policy of the studio page.
+pub(super) fn studio_csp(origins: &[String]) -> String {
+    let frames: String = origins.iter().map(|origin| format!(" {origin}")).collect();
+    format!(
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
+         frame-src 'self'{frames}; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+    )
+}
+
+/// Permissions policy of the studio page: the frame's origin must be named, or its camera stays shut.
+pub(super) fn studio_permissions(origins: &[String]) -> String {
+    let frames: String = origins
+        .iter()
+        .map(|origin| format!(" \"{origin}\""))
+        .collect();
+    let granted = ["camera", "microphone", "autoplay", "fullscreen"]
+        .map(|feature| format!("{feature}=(self{frames})"))
+        .join(", ");
+    format!("{granted}, display-capture=(), geolocation=(), payment=(), usb=()")
+}
+
+/// Whether the request was made by the studio page itself.
+///
+/// Demands the page's own header, which makes a browser ask before it lets another site send the request. Then
+/// `Sec-Fetch-Site` decides, which no page can forge; a browser without it sends `Origin`, compared with `Host`.
+pub(super) fn is_own_request(request: &HttpRequest) -> bool {
+    let value = |name: &str| request.headers().get(name).map(HeaderValue::as_bytes);
+    if value(STUDIO_HEADER) != Some(b"1") {
+        return false;
+    }
+    match (value("sec-fetch-site"), value("origin")) {
+        (Some(site), _) => site == b"same-origin",
+        (None, Some(origin)) => {
+            let authority = origin
+                .strip_prefix(b"http://")
+                .or_else(|| origin.strip_prefix(b"https://"));
+            authority.is_some() && authority == value("host")
+        }
+        (None, None) => true,
+    }
+}
