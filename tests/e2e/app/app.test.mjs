@@ -1,0 +1,75 @@
+// An exported, built app: `next start` against the sandbox, and a person who completes a session in it.
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createServer } from "node:net";
+import { test } from "node:test";
+import { inBrowser, photograph } from "../harness/chromium.mjs";
+import { newKey, sandboxUrl } from "../harness/environment.mjs";
+import { walk } from "../harness/person.mjs";
+import { goodWays } from "../harness/recipes.mjs";
+
+const folder = process.env.E2E_APP_FOLDER;
+const name = process.env.E2E_APP_RECIPE;
+
+test(`the app of ${name} takes a person through a session`, async () => {
+  const key = newKey();
+  const app = await nextStart(key);
+  try {
+    await inBrowser(async (page) => {
+      await page.goto(app.url);
+      await page.getByTestId("start").waitFor();
+      await photograph(page, `app-${name}-start`);
+      await page.getByTestId("start").click();
+      await walk(page.frameLocator('[data-testid="session-frame"]'), goodWays[name]);
+      await page.getByTestId("result").waitFor();
+      assert.match(await page.getByTestId("status").innerText(), /complete/i);
+      await photograph(page, `app-${name}-result`);
+      assert.ok(!(await page.content()).includes(key), "the key is not in the page");
+    });
+  } finally {
+    await app.stop();
+  }
+  assert.ok(!app.output().includes(key), "the key is not in the app's output");
+});
+
+async function nextStart(key) {
+  const port = await freePort();
+  const child = spawn("node_modules/.bin/next", ["start", "--hostname", "127.0.0.1", "--port", String(port)], {
+    cwd: folder,
+    env: {
+      ...process.env,
+      FACESIGN_API_KEY: key,
+      FACESIGN_API_URL: sandboxUrl().origin,
+      NEXT_TELEMETRY_DISABLED: "1",
+    },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (bytes) => (output += bytes));
+  const ended = once(child, "exit");
+  const url = `http://127.0.0.1:${port}/`;
+  for (let tries = 0; ; tries += 1) {
+    const up = await fetch(url).then((response) => response.ok, () => false);
+    if (up) break;
+    assert.ok(child.exitCode === null && tries < 100, `next start did not answer: ${output}`);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  return {
+    url,
+    output: () => output,
+    async stop() {
+      child.kill("SIGTERM");
+      await ended;
+    },
+  };
+}
+
+async function freePort() {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address();
+  server.close();
+  await once(server, "close");
+  return port;
+}

@@ -1,0 +1,34 @@
+// The TypeScript SDK of the second generation, in each way it can settle on a protocol revision.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Client, StreamableHTTPClientTransport } from "@modelcontextprotocol/client";
+import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
+import { binary, mcpUrl } from "../harness/environment.mjs";
+import { connected } from "../harness/connected.mjs";
+import { overHttp, overStdio } from "./quickstart.mjs";
+
+const identity = { name: "facesign-e2e-v2", version: "1.0.0" };
+const newest = "2026-07-28";
+const ways = [
+  { name: "legacy", mode: "legacy", settles: "2025-11-25" },
+  { name: "auto", mode: "auto", settles: newest },
+  { name: "pinned", mode: { pin: newest }, settles: newest },
+];
+
+for (const { name, mode, settles } of ways) {
+  const client = () => new Client(identity, { versionNegotiation: { mode } });
+  const settled = (story) => async (connectedClient) => {
+    assert.equal(connectedClient.getNegotiatedProtocolVersion(), settles);
+    await story(connectedClient);
+  };
+
+  test(`TypeScript SDK v2, ${name}, over HTTP`, () =>
+    connected(client(), new StreamableHTTPClientTransport(mcpUrl()), settled(overHttp)));
+
+  test(`TypeScript SDK v2, ${name}, over stdio`, () =>
+    connected(
+      client(),
+      new StdioClientTransport({ command: binary(), args: ["stdio"], stderr: "pipe" }),
+      settled(overStdio),
+    ));
+}

@@ -1,0 +1,78 @@
+# One `facesign-mcp dev` per tier that needs a running server, on ports of its own.
+
+export CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-$root/target}
+export E2E_BINARY=$CARGO_TARGET_DIR/release/facesign-mcp
+export E2E_RECIPES=$root/runtime/src/author/recipes
+export E2E_ARTIFACTS=$artifacts
+
+# build_binary: once in a run.
+build_binary() {
+    [[ -z ${binary_built:-} ]] || return 0
+    check "release build" cargo build --release --locked -p facesign-mcp && binary_built=yes
+}
+
+# free_ports COUNT: ports that nothing listens on at this moment.
+free_ports() {
+    python3 - "$1" <<'PYTHON'
+import socket, sys
+held = [socket.socket() for _ in range(int(sys.argv[1]))]
+for one in held:
+    one.bind(("127.0.0.1", 0))
+print(*(one.getsockname()[1] for one in held))
+PYTHON
+}
+
+# server_start [COMMAND…]: starts the server, by default the built one, and tells the tests its addresses through the
+# environment. It gets ports and a state folder of its own, so that a server the person runs is not in the way.
+server_start() {
+    local port sandbox_port
+    [[ $# -gt 0 ]] || set -- "$E2E_BINARY" dev
+    read -r port sandbox_port < <(free_ports 2)
+    export E2E_MCP_URL=http://127.0.0.1:$port/mcp E2E_SANDBOX_URL=http://127.0.0.1:$sandbox_port
+    server_log=$(log_of server)
+    server_state=$(mktemp -d)
+    "$@" --no-open --port "$port" --sandbox-port "$sandbox_port" --state-dir "$server_state" \
+        >"$server_log" 2>&1 </dev/null &
+    server=$!
+    own_pids+=("$server")
+    check "server starts" wait_until_ready "http://127.0.0.1:$port/readyz" "$server" || { show_tail "$server_log"; return 1; }
+}
+
+# wait_until_ready URL PID: up to 30 seconds for a good answer of a process that is still alive.
+wait_until_ready() {
+    local deadline=$((SECONDS + 30))
+    until python3 -c 'import sys, urllib.request; urllib.request.urlopen(sys.argv[1], timeout=2)' "$1" 2>/dev/null; do
+        kill -0 "$2" 2>/dev/null || { echo "the server ended before it answered at $1"; return 1; }
+        [[ $SECONDS -lt $deadline ]] || { echo "no answer at $1 within 30 seconds"; return 1; }
+        sleep 0.2
+    done
+}
+
+# server_stop: ends it as a person would, and looks at what it said meanwhile.
+server_stop() {
+    check "server ends on ctrl-C with exit code 0" ends_on_interrupt "$server"
+    check "server logged no warning and no error" nothing_alarming "$server_log"
+    check "no key in the server's log" no_key_in "$server_log"
+    rm -rf "$server_state"
+}
+
+# ends_on_interrupt PID: within ten seconds, with exit code 0. A background job of a shell without job control ignores
+# SIGINT unless the program handles it itself, so this also shows that it does.
+ends_on_interrupt() {
+    local deadline=$((SECONDS + 10))
+    kill -INT "$1" || { echo "the server was gone already"; return 1; }
+    while kill -0 "$1" 2>/dev/null; do
+        [[ $SECONDS -lt $deadline ]] || { echo "still running ten seconds after ctrl-C"; kill -KILL "$1"; return 1; }
+        sleep 0.1
+    done
+    wait "$1"
+}
+
+nothing_alarming() {
+    ! grep -nE '\b(WARN|ERROR)\b|panicked' "$1"
+}
+
+# The one key that `dev` prints on purpose is its own sandbox key, on the lines of its start-up text.
+no_key_in() {
+    ! grep -nE 'sk_test_e2e[A-Za-z0-9_-]{4,}' "$1"
+}
