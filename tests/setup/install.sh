@@ -45,8 +45,8 @@ as_root() {
 }
 
 debian_packages=(
-    binutils-arm-none-eabi qemu-system-arm rust-web-src rustc-web  # bare metal: the distribution's compiler and core
-    chromium fonts-dejavu-core fonts-liberation                    # browser
+    rust-web-src rustc-web                        # bare metal: the distribution's compiler and the sources of core
+    chromium fonts-dejavu-core fonts-liberation   # browser
     python3-venv shellcheck unzip
 )
 

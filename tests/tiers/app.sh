@@ -4,7 +4,7 @@
 apps=$cache/apps
 
 # A key that must not be found in what a build leaves behind.
-build_key=sk_test_e2eBUILDxMUSTxNOTxAPPEAR
+build_key=sk_test_e2e-of-the-build-alone
 
 # install_app FOLDER FIRST: the first app is installed for real, from its lock file. The apps differ in data only, which
 # the comparison of manifest and lock proves; the others get the same packages as hard links, because Next's bundler
