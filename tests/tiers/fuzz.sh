@@ -11,13 +11,18 @@ fuzz() {
 }
 
 # Cargo would otherwise put the instrumented build where the workspace's own build lies.
-fuzz_target() {
-    env -u CARGO_TARGET_DIR bash -c "$(declare -f fuzz); fuzz \"\$@\"" fuzz "$@"
+fuzz_apart() {
+    (unset CARGO_TARGET_DIR && fuzz "$@")
 }
 
-check "fuzz targets build" fuzz_target build
+fuzz_briefly() {
+    mkdir -p "fuzz/corpus/$1"
+    fuzz_apart run --fuzz-dir fuzz "$1" "fuzz/corpus/$1" tests/corpus -- \
+        -dict=fuzz/flow.dict -max_len=4096 -timeout=5 -rss_limit_mb=1024 -max_total_time=20
+}
+
+check "fuzz targets build" fuzz_apart build --fuzz-dir fuzz
 for target in fuzz/fuzz_targets/*.rs; do
     target=$(basename "$target" .rs)
-    check "fuzz $target, 20 seconds" fuzz_target run "$target" -- \
-        -max_total_time=20 -timeout=5 -rss_limit_mb=1024 -max_len=8192 -dict=fuzz/flow.dict
+    check "fuzz $target for 20 seconds" fuzz_briefly "$target"
 done

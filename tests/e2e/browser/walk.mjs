@@ -39,7 +39,7 @@ export async function walkInStudio(name, steps, { photographed = [] } = {}) {
 }
 
 /** The record of a walked session: complete, a transcript, exactly one report per node met. */
-export function sessionIsComplete({ session }, flow, steps) {
+export function sessionIsComplete({ verification: session }, flow, steps) {
   const types = new Map(flow.map(({ id, type }) => [id, type]));
   assert.equal(session.status, "complete");
   assert.deepEqual(

@@ -59,7 +59,7 @@ async function quickstart(client, look, exportArguments = {}) {
   });
   const sessionId = await clickStart(launched.previewUrl);
 
-  const { session: result } = await call("get_session", { session, sessionId });
+  const { verification: result } = await call("get_session", { session, sessionId });
   assert.equal(result.status, "complete");
   assert.deepEqual(result.report.nodeReports.map(({ nodeId }) => nodeId), happyPath);
   assert.ok(result.report.transcript.length > 0, "a transcript");

@@ -63,7 +63,7 @@ async def quickstart(client: Client, settles: str, output_dir: Path | None) -> N
         )
         session_id = click_start(launched["previewUrl"])
 
-        result = (await call("get_session", session=session, sessionId=session_id))["session"]
+        result = (await call("get_session", session=session, sessionId=session_id))["verification"]
         assert result["status"] == "complete"
         assert [report["nodeId"] for report in result["report"]["nodeReports"]] == HAPPY_PATH
         assert result["report"]["transcript"]

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
 import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
-import { binary, mcpUrl } from "../harness/environment.mjs";
+import { binary, mcpUrl, sandboxUrl } from "../harness/environment.mjs";
 import { connected } from "../harness/connected.mjs";
 import { overHttp, overStdio } from "./quickstart.mjs";
 
@@ -15,6 +15,6 @@ test("TypeScript SDK v1 over HTTP", () =>
 test("TypeScript SDK v1 over stdio", () =>
   connected(
     new Client(identity),
-    new StdioClientTransport({ command: binary(), args: ["stdio"], stderr: "pipe" }),
+    new StdioClientTransport({ command: binary(), args: ["stdio", "--api-url", sandboxUrl().origin], stderr: "pipe" }),
     overStdio,
   ));

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Client, StreamableHTTPClientTransport } from "@modelcontextprotocol/client";
 import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
-import { binary, mcpUrl } from "../harness/environment.mjs";
+import { binary, mcpUrl, sandboxUrl } from "../harness/environment.mjs";
 import { connected } from "../harness/connected.mjs";
 import { overHttp, overStdio } from "./quickstart.mjs";
 
@@ -28,7 +28,7 @@ for (const { name, mode, settles } of ways) {
   test(`TypeScript SDK v2, ${name}, over stdio`, () =>
     connected(
       client(),
-      new StdioClientTransport({ command: binary(), args: ["stdio"], stderr: "pipe" }),
+      new StdioClientTransport({ command: binary(), args: ["stdio", "--api-url", sandboxUrl().origin], stderr: "pipe" }),
       settled(overStdio),
     ));
 }
