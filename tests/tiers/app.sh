@@ -43,7 +43,7 @@ if build_binary && server_start; then
         check "$recipe: build" in_app "$app" npm run build
         check "$recipe: no key in the build" no_key_left "$app"
         suite "$recipe: a session in Chromium" \
-            env E2E_APP_FOLDER="$app" E2E_APP_RECIPE="$recipe" node --test --test-reporter=tap tests/e2e/app/
+            env E2E_APP_FOLDER="$app" E2E_APP_RECIPE="$recipe" node --test --test-reporter=tap tests/e2e/app/*.test.mjs
     done
     server_stop
 fi

@@ -6,7 +6,7 @@ import { createServer } from "node:net";
 import { test } from "node:test";
 import { inBrowser, photograph } from "../harness/chromium.mjs";
 import { newKey, sandboxUrl } from "../harness/environment.mjs";
-import { walk } from "../harness/person.mjs";
+import { walk, withMouse } from "../harness/person.mjs";
 import { goodWays } from "../harness/recipes.mjs";
 
 const folder = process.env.E2E_APP_FOLDER;
@@ -21,7 +21,7 @@ test(`the app of ${name} takes a person through a session`, async () => {
       await page.getByTestId("start").waitFor();
       await photograph(page, `app-${name}-start`);
       await page.getByTestId("start").click();
-      await walk(page.frameLocator('[data-testid="session-frame"]'), goodWays[name]);
+      await walk(withMouse(page, page.frameLocator('[data-testid="session-frame"]')), goodWays[name]);
       await page.getByTestId("result").waitFor();
       assert.equal(await page.getByTestId("status").getAttribute("data-status"), "complete");
       assert.equal(await page.getByTestId("result").getAttribute("data-verdict"), "passed");

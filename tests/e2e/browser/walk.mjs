@@ -3,10 +3,13 @@ import assert from "node:assert/strict";
 import { assistant } from "../harness/assistant.mjs";
 import { inBrowser, photograph } from "../harness/chromium.mjs";
 import { recipe } from "../harness/environment.mjs";
-import { walk } from "../harness/person.mjs";
+import { walk, withMouse } from "../harness/person.mjs";
 
-/** Walks a recipe in the preview; `photographed` names the steps of which screenshots are kept. */
-export async function walkInStudio(name, steps, { photographed = [] } = {}) {
+/**
+ * Walks a recipe in the preview; `hand` is how its controls are used, `photographed` the steps of which
+ * screenshots are kept.
+ */
+export async function walkInStudio(name, steps, { hand = withMouse, photographed = [] } = {}) {
   const flow = recipe(name);
   const { call, close } = await assistant();
   try {
@@ -20,7 +23,8 @@ export async function walkInStudio(name, steps, { photographed = [] } = {}) {
       await page.getByTestId("start-session").click();
       const { sessionId } = await (await created).json();
 
-      await walk(page.frameLocator('[data-testid="session-frame"]'), steps, async (nodeId) => {
+      const person = hand(page, page.frameLocator('[data-testid="session-frame"]'));
+      await walk(person, steps, async (nodeId) => {
         if (nodeId !== "finished") {
           await page.locator(`[data-node="${nodeId}"].current`).waitFor();
           await page.getByTestId("current-node").filter({ hasText: nodeId }).waitFor();

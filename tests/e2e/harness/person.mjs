@@ -1,51 +1,65 @@
 // The person in front of the camera: walks a hosted session to its end by what the page offers at each step.
+import { tabTo } from "./keyboard.mjs";
 
-/** Fields that a person fills in before the step can be left on its good way. */
 const email = "pat@example.com";
 
+/** How a person uses the controls of a frame; `frame` is a FrameLocator. */
+export const withMouse = (_page, frame) => ({
+  frame,
+  click: (testId) => frame.getByTestId(testId).click(),
+  type: (testId, text) => frame.getByTestId(testId).fill(text),
+});
+
+export const withKeyboard = (page, frame) => ({
+  frame,
+  click: async (testId) => {
+    await frame.getByTestId(testId).waitFor();
+    await tabTo(page, testId);
+    await page.keyboard.press("Enter");
+  },
+  type: async (testId, text) => {
+    await frame.getByTestId(testId).waitFor();
+    await tabTo(page, testId);
+    await page.keyboard.type(text);
+  },
+});
+
 /**
- * Walks the session in a frame.
+ * Walks a session from the question for the camera to its end.
  *
- * @param frame the hosted page's frame (a FrameLocator)
  * @param steps `[nodeId, act]` pairs in the order in which they are met
- * @param seen called with the node id on entering each step, for screenshots
+ * @param seen called with the node id on entering each step, and with `finished`
  */
-export async function walk(frame, steps, seen = async () => {}) {
-  await frame.getByTestId("allow-devices").click();
+export async function walk(person, steps, seen = async () => {}) {
+  await person.click("allow-devices");
   for (const [nodeId, act] of steps) {
-    await frame.locator(`[data-node="${nodeId}"]`).waitFor();
+    await person.frame.locator(`[data-node="${nodeId}"]`).first().waitFor();
     await seen(nodeId);
-    await act(frame);
+    await act(person);
   }
-  await frame.getByTestId("finished").waitFor();
+  await person.frame.getByTestId("finished").waitFor();
   await seen("finished");
 }
 
 /** Takes the outcome by its button. */
-export const choose = (outcome) => (frame) => frame.getByTestId(`outcome-${outcome}`).click();
-
-/** Says something, as typed text. */
-export const reply = (text) => async (frame) => {
-  await frame.getByTestId("reply").fill(text);
-  await frame.getByTestId("reply").press("Enter");
-};
+export const choose = (outcome) => (person) => person.click(`outcome-${outcome}`);
 
 /** Enters an email address. */
-export const enterEmail = async (frame) => {
-  await frame.getByTestId("email-input").fill(email);
-  await frame.getByTestId("email-submit").click();
+export const enterEmail = async (person) => {
+  await person.type("email-input", email);
+  await person.click("email-submit");
 };
 
 /** Gives an address if asked for one, then reads the code in the inbox and types it. */
-export const enterCode = async (frame) => {
-  const field = frame.getByTestId("code-input");
-  const address = frame.getByTestId("email-input");
+export const enterCode = async (person) => {
+  const field = person.frame.getByTestId("code-input");
+  const address = person.frame.getByTestId("email-input");
   await field.or(address).first().waitFor();
-  if (await address.isVisible()) await enterEmail(frame);
-  const code = (await frame.getByTestId("inbox-code").textContent()).trim();
-  await field.fill(code);
-  await frame.getByTestId("code-submit").click();
+  if (await address.isVisible()) await enterEmail(person);
+  const code = await person.frame.getByTestId("inbox-code").textContent();
+  await person.type("code-input", code.trim());
+  await person.click("code-submit");
 };
 
-export const captureDocument = (frame) => frame.getByTestId("document-capture").click();
-export const captureFace = (frame) => frame.getByTestId("face-capture").click();
+export const captureDocument = (person) => person.click("document-capture");
+export const captureFace = (person) => person.click("face-capture");
