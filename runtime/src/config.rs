@@ -1,1 +1,473 @@
-//! One typed configuration: file, then environment, then flags.
+//! One typed configuration: file, then environment, then flags; the later source wins.
+//!
+//! Every key stands once in [`KEYS`]: a TOML file spells it as is, the environment as `FACESIGN_MCP_` plus the key in
+//! capitals, the command line as a flag with dashes. A value that cannot be read is an error that names the key, the
+//! source and what would be accepted.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use url::Url;
+
+use crate::api::{ApiKey, Environment};
+
+/// Host of the `FaceSign` API for sandbox and production alike (FaceSign API reference, authentication).
+pub const PUBLIC_API: &str = "https://api.facesign.ai";
+/// Prefix of every environment variable but the key itself.
+pub const ENV_PREFIX: &str = "FACESIGN_MCP_";
+/// The environment variable of a default API key; read by `stdio` and `dev` only.
+pub const ENV_API_KEY: &str = "FACESIGN_API_KEY";
+
+/// Every key with its meaning, in the order of the documentation.
+pub const KEYS: &[(&str, &str)] = &[
+    ("host", "address to listen on (default 127.0.0.1)"),
+    ("port", "port of MCP, preview and exports (default 8787; 0 takes a free one)"),
+    ("public_url", "address under which clients and browsers reach the server"),
+    ("api_url", "FaceSign API for every key (default https://api.facesign.ai; in dev the embedded sandbox)"),
+    ("production_api_url", "FaceSign API for production keys, where it differs from api_url"),
+    ("sandbox", "whether the embedded sandbox runs beside the server (default: only in dev)"),
+    ("sandbox_port", "port of the embedded sandbox (default 8788; 0 takes a free one)"),
+    ("state_dir", "folder for sandbox data (default: memory only)"),
+    ("allowed_hosts", "host names answered besides loopback and public_url, comma-separated"),
+    ("allowed_origins", "browser origins answered besides loopback and public_url, comma-separated"),
+    ("open", "whether launch_session_ui opens the browser when it can (default true)"),
+    ("max_sessions", "sessions per process (default 1000)"),
+    ("max_calls", "calls to FaceSign in flight per session (default 8)"),
+    ("idle_minutes", "minutes without a call after which a session ends (default 120)"),
+    ("call_seconds", "seconds after which a tool call is given up (default 60)"),
+    ("drain_seconds", "seconds that calls in flight get at shutdown (default 10)"),
+    ("max_body_bytes", "largest request body in bytes (default 4194304)"),
+    ("log", "log filter in tracing syntax (default info)"),
+];
+
+/// Where a value came from; part of every configuration error.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// The TOML file.
+    File(PathBuf),
+    /// An environment variable.
+    Env(String),
+    /// A command line flag.
+    Flag(String),
+}
+
+impl fmt::Display for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::File(path) => write!(f, "file `{}`", path.display()),
+            Self::Env(name) => write!(f, "environment variable `{name}`"),
+            Self::Flag(name) => write!(f, "flag `{name}`"),
+        }
+    }
+}
+
+/// Why a configuration was refused.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// The file cannot be read.
+    #[error("cannot read configuration file `{}`: {reason}", path.display())]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        reason: String,
+    },
+    /// The file is not TOML.
+    #[error("configuration file `{}` is not valid TOML: {reason}", path.display())]
+    NotToml {
+        /// The file.
+        path: PathBuf,
+        /// Message of the TOML reader, one line.
+        reason: String,
+    },
+    /// A key nobody knows.
+    #[error("unknown key `{key}` in {origin}; known keys: {}", known_keys())]
+    UnknownKey {
+        /// The key.
+        key: String,
+        /// Its source.
+        origin: Source,
+    },
+    /// A value that does not fit its key.
+    #[error("key `{key}` from {origin}: {reason}")]
+    BadValue {
+        /// The key.
+        key: &'static str,
+        /// Its source.
+        origin: Source,
+        /// What is wrong and what would be accepted.
+        reason: String,
+    },
+    /// The default API key is unusable.
+    #[error("environment variable `FACESIGN_API_KEY`: {0}")]
+    ApiKey(String),
+}
+
+fn known_keys() -> String {
+    KEYS.iter().map(|(key, _)| *key).collect::<Vec<_>>().join(", ")
+}
+
+/// How the server runs; decides a few defaults.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// Streamable HTTP for anybody who can reach it.
+    Serve,
+    /// Streamable HTTP on the developer's machine, with the embedded sandbox.
+    Dev,
+    /// One client over standard input and output.
+    Stdio,
+}
+
+/// The `FaceSign` API per environment.
+#[derive(Clone, Debug)]
+pub struct Upstreams {
+    /// Address for sandbox keys.
+    pub sandbox: Url,
+    /// Address for production keys.
+    pub production: Url,
+}
+
+impl Upstreams {
+    /// The address a key of this environment talks to.
+    pub fn of(&self, environment: Environment) -> &Url {
+        match environment {
+            Environment::Sandbox => &self.sandbox,
+            Environment::Production => &self.production,
+        }
+    }
+}
+
+/// The embedded sandbox.
+#[derive(Clone, Debug)]
+pub struct SandboxConfig {
+    /// Port on the server's host; 0 takes a free one.
+    pub port: u16,
+    /// Folder of its database; `None` keeps everything in memory.
+    pub state_dir: Option<PathBuf>,
+}
+
+/// Bounds of one process; beyond each of them a call is refused with the limit and its key.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// Sessions alive at once.
+    pub sessions: usize,
+    /// Calls to upstream in flight per session.
+    pub calls: usize,
+    /// Time without a call after which a session ends.
+    pub idle: Duration,
+    /// Time after which one tool call is given up.
+    pub call: Duration,
+    /// Time that calls in flight get at shutdown.
+    pub drain: Duration,
+    /// Largest request body in bytes.
+    pub body: usize,
+}
+
+/// The whole configuration of a server.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// How the server runs.
+    pub mode: Mode,
+    /// Address to listen on.
+    pub listen: SocketAddr,
+    /// Address clients and browsers use, where it differs from `listen`.
+    pub public_url: Option<Url>,
+    /// Where upstream calls go; `None` means the embedded sandbox.
+    pub upstreams: Option<Upstreams>,
+    /// The embedded sandbox, where one is wanted.
+    pub sandbox: Option<SandboxConfig>,
+    /// Hosts answered besides loopback and `public_url`.
+    pub allowed_hosts: Vec<String>,
+    /// Browser origins answered besides loopback and `public_url`.
+    pub allowed_origins: Vec<String>,
+    /// Whether a browser may be opened.
+    pub open: bool,
+    /// Key of the default session; read by `stdio` and `dev` only.
+    pub api_key: Option<ApiKey>,
+    /// Bounds.
+    pub limits: Limits,
+    /// Log filter.
+    pub log: String,
+}
+
+impl Config {
+    /// Whether everybody who reaches the server sits at this machine.
+    pub fn is_local(&self) -> bool {
+        self.mode == Mode::Stdio || (self.listen.ip().is_loopback() && self.public_url.is_none())
+    }
+
+    /// Merges the three sources and reads every value.
+    ///
+    /// # Errors
+    /// [`ConfigError`]: unreadable file, unknown key, or a value that does not fit; it names key and source.
+    pub fn load(mode: Mode, sources: Sources) -> Result<Self, ConfigError> {
+        let api_key = sources.api_key.clone();
+        let values = Values::merge(sources)?;
+        let loopback = IpAddr::V4(Ipv4Addr::LOCALHOST);
+        let host = values.read("host", "an IP address such as 127.0.0.1")?.unwrap_or(loopback);
+        // Several clients may each start their own stdio server: none may insist on one port.
+        let default_port = if mode == Mode::Stdio { 0 } else { 8787 };
+        let port = values.port("port")?.unwrap_or(default_port);
+        let wants_sandbox = values.switch("sandbox")?.unwrap_or(mode == Mode::Dev);
+        let sandbox_port = values.port("sandbox_port")?.unwrap_or(8788);
+        let state_dir = values.text("state_dir").map(PathBuf::from);
+        let sandbox = wants_sandbox.then_some(SandboxConfig { port: sandbox_port, state_dir });
+        let upstreams = values.upstreams(sandbox.is_some())?;
+        let api_key = match api_key {
+            Some(text) if mode != Mode::Serve => {
+                Some(ApiKey::parse(&text).map_err(|error| ConfigError::ApiKey(error.to_string()))?)
+            }
+            _ => None,
+        };
+        Ok(Self {
+            mode,
+            listen: SocketAddr::new(host, port),
+            public_url: values.url("public_url")?,
+            upstreams,
+            sandbox,
+            allowed_hosts: values.list("allowed_hosts"),
+            allowed_origins: values.origins("allowed_origins")?,
+            open: values.switch("open")?.unwrap_or(true),
+            api_key,
+            limits: values.limits()?,
+            log: values.text("log").unwrap_or("info").to_owned(),
+        })
+    }
+}
+
+/// The raw sources, gathered by the command line (or by a test).
+#[derive(Clone, Debug, Default)]
+pub struct Sources {
+    /// TOML file, where one was named.
+    pub file: Option<PathBuf>,
+    /// Environment variables that start with [`ENV_PREFIX`].
+    pub env: BTreeMap<String, String>,
+    /// Flags: key and value.
+    pub flags: Vec<(&'static str, String)>,
+    /// Content of [`ENV_API_KEY`].
+    pub api_key: Option<String>,
+}
+
+impl Sources {
+    /// The sources of this process: its environment and the given file and flags.
+    pub fn of_process(file: Option<PathBuf>, flags: Vec<(&'static str, String)>) -> Self {
+        let env: BTreeMap<String, String> =
+            std::env::vars().filter(|(name, _)| name.starts_with(ENV_PREFIX)).collect();
+        let file = file.or_else(|| env.get("FACESIGN_MCP_CONFIG").map(PathBuf::from));
+        let api_key = std::env::var(ENV_API_KEY).ok().filter(|text| !text.is_empty());
+        Self { file, env, flags, api_key }
+    }
+}
+
+/// Merged values, each with the source it came from.
+struct Values(BTreeMap<&'static str, (String, Source)>);
+
+impl Values {
+    fn merge(sources: Sources) -> Result<Self, ConfigError> {
+        let mut merged = BTreeMap::new();
+        if let Some(path) = sources.file {
+            for (key, value) in read_file(&path)? {
+                let origin = Source::File(path.clone());
+                let Some(key) = known(&key) else {
+                    return Err(ConfigError::UnknownKey { key, origin });
+                };
+                merged.insert(key, (value, origin));
+            }
+        }
+        for (name, value) in sources.env {
+            let key = name.trim_start_matches(ENV_PREFIX).to_ascii_lowercase();
+            if key == "config" {
+                continue;
+            }
+            let origin = Source::Env(name);
+            let Some(key) = known(&key) else {
+                return Err(ConfigError::UnknownKey { key, origin });
+            };
+            merged.insert(key, (value, origin));
+        }
+        for (key, value) in sources.flags {
+            let origin = Source::Flag(format!("--{}", key.replace('_', "-")));
+            merged.insert(key, (value, origin));
+        }
+        Ok(Self(merged))
+    }
+
+    fn text(&self, key: &'static str) -> Option<&str> {
+        self.0.get(key).map(|(value, _)| value.as_str())
+    }
+
+    fn bad(&self, key: &'static str, reason: String) -> ConfigError {
+        let origin = self.0.get(key).map_or(Source::Flag(key.to_owned()), |(_, origin)| origin.clone());
+        ConfigError::BadValue { key, origin, reason }
+    }
+
+    fn read<T: std::str::FromStr>(&self, key: &'static str, accepted: &str) -> Result<Option<T>, ConfigError> {
+        let Some(text) = self.text(key) else { return Ok(None) };
+        let parsed = text.trim().parse().ok();
+        parsed.map(Some).ok_or_else(|| self.bad(key, format!("`{text}` is not {accepted}")))
+    }
+
+    fn port(&self, key: &'static str) -> Result<Option<u16>, ConfigError> {
+        self.read(key, "a port from 0 to 65535")
+    }
+
+    fn switch(&self, key: &'static str) -> Result<Option<bool>, ConfigError> {
+        match self.text(key).map(|text| text.trim().to_ascii_lowercase()).as_deref() {
+            None => Ok(None),
+            Some("true" | "1" | "yes" | "on") => Ok(Some(true)),
+            Some("false" | "0" | "no" | "off") => Ok(Some(false)),
+            Some(other) => Err(self.bad(key, format!("`{other}` is neither true nor false"))),
+        }
+    }
+
+    fn url(&self, key: &'static str) -> Result<Option<Url>, ConfigError> {
+        let Some(url) = self.read::<Url>(key, "an address such as https://mcp.example.org")? else {
+            return Ok(None);
+        };
+        if !matches!(url.scheme(), "http" | "https") || url.host().is_none() {
+            return Err(self.bad(key, format!("`{url}` is not an http or https address")));
+        }
+        Ok(Some(url))
+    }
+
+    fn list(&self, key: &'static str) -> Vec<String> {
+        let text = self.text(key).unwrap_or_default();
+        text.split(',').map(str::trim).filter(|item| !item.is_empty()).map(str::to_owned).collect()
+    }
+
+    fn origins(&self, key: &'static str) -> Result<Vec<String>, ConfigError> {
+        let origins = self.list(key);
+        for origin in &origins {
+            if !origin.starts_with("http://") && !origin.starts_with("https://") {
+                return Err(self.bad(key, format!("`{origin}` needs a scheme, as in https://app.example.org")));
+            }
+        }
+        Ok(origins)
+    }
+
+    fn upstreams(&self, sandboxed: bool) -> Result<Option<Upstreams>, ConfigError> {
+        let common = self.url("api_url")?;
+        let production = self.url("production_api_url")?;
+        if common.is_none() && sandboxed {
+            return Ok(None);
+        }
+        let public = || {
+            PUBLIC_API.parse::<Url>().map_err(|error| self.bad("api_url", format!("`{PUBLIC_API}`: {error}")))
+        };
+        let sandbox = common.map_or_else(public, Ok)?;
+        let production = production.unwrap_or_else(|| sandbox.clone());
+        Ok(Some(Upstreams { sandbox, production }))
+    }
+
+    fn limits(&self) -> Result<Limits, ConfigError> {
+        let positive = |key, default: u64| -> Result<u64, ConfigError> {
+            match self.read::<u64>(key, "a whole number from 1 on")? {
+                Some(0) => Err(self.bad(key, "`0` is not a whole number from 1 on".to_owned())),
+                Some(value) => Ok(value),
+                None => Ok(default),
+            }
+        };
+        let count = |key, default| positive(key, default).map(|value| usize::try_from(value).unwrap_or(usize::MAX));
+        Ok(Limits {
+            sessions: count("max_sessions", 1_000)?,
+            calls: count("max_calls", 8)?,
+            idle: Duration::from_secs(positive("idle_minutes", 120)?.saturating_mul(60)),
+            call: Duration::from_secs(positive("call_seconds", 60)?),
+            drain: Duration::from_secs(positive("drain_seconds", 10)?),
+            body: count("max_body_bytes", 4 * 1024 * 1024)?,
+        })
+    }
+}
+
+fn known(key: &str) -> Option<&'static str> {
+    KEYS.iter().map(|(name, _)| *name).find(|name| *name == key)
+}
+
+fn read_file(path: &Path) -> Result<Vec<(String, String)>, ConfigError> {
+    let text = std::fs::read_to_string(path)
+        .map_err(|error| ConfigError::Unreadable { path: path.to_owned(), reason: error.to_string() })?;
+    let table: toml::Table = text.parse().map_err(|error: toml::de::Error| ConfigError::NotToml {
+        path: path.to_owned(),
+        reason: error.message().replace('\n', " "),
+    })?;
+    Ok(table.into_iter().map(|(key, value)| (key, flatten(&value))).collect())
+}
+
+fn flatten(value: &toml::Value) -> String {
+    match value {
+        toml::Value::String(text) => text.clone(),
+        toml::Value::Array(items) => items.iter().map(flatten).collect::<Vec<_>>().join(","),
+        other => other.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn load(mode: Mode, env: &[(&str, &str)], flags: &[(&'static str, &str)]) -> Result<Config, ConfigError> {
+        let env = env.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        let flags = flags.iter().map(|(key, value)| (*key, (*value).to_owned())).collect();
+        Config::load(mode, Sources { env, flags, ..Sources::default() })
+    }
+
+    #[test]
+    fn defaults_depend_on_the_mode() {
+        let dev = load(Mode::Dev, &[], &[]).expect("defaults load");
+        assert_eq!(dev.listen.to_string(), "127.0.0.1:8787");
+        assert!(dev.sandbox.is_some() && dev.upstreams.is_none());
+        let serve = load(Mode::Serve, &[], &[]).expect("defaults load");
+        assert!(serve.sandbox.is_none());
+        assert_eq!(serve.upstreams.expect("real upstream").sandbox.as_str(), "https://api.facesign.ai/");
+        assert_eq!(load(Mode::Stdio, &[], &[]).expect("defaults load").listen.port(), 0);
+    }
+
+    #[test]
+    fn a_flag_beats_the_environment_and_the_environment_beats_the_file() {
+        let file = std::env::temp_dir().join(format!("facesign-mcp-config-{}.toml", std::process::id()));
+        std::fs::write(&file, "port = 1\nhost = \"0.0.0.0\"\nallowed_hosts = [\"a.example\", \"b.example\"]\n")
+            .expect("temporary file");
+        let env = BTreeMap::from([("FACESIGN_MCP_PORT".to_owned(), "2".to_owned())]);
+        let sources = Sources { file: Some(file.clone()), env, ..Sources::default() };
+        let merged = Config::load(Mode::Serve, sources.clone()).expect("file and environment load");
+        assert_eq!(merged.listen.to_string(), "0.0.0.0:2");
+        assert_eq!(merged.allowed_hosts, ["a.example", "b.example"]);
+        let flagged = Sources { flags: vec![("port", "3".to_owned())], ..sources };
+        assert_eq!(Config::load(Mode::Serve, flagged).expect("flags load").listen.port(), 3);
+        std::fs::remove_file(file).expect("temporary file is removed");
+    }
+
+    #[test]
+    fn an_error_names_the_key_and_its_source() {
+        let bad = load(Mode::Serve, &[("FACESIGN_MCP_PORT", "many")], &[]).expect_err("not a port");
+        assert_eq!(
+            bad.to_string(),
+            "key `port` from environment variable `FACESIGN_MCP_PORT`: `many` is not a port from 0 to 65535"
+        );
+        let flag = load(Mode::Serve, &[], &[("max_sessions", "0")]).expect_err("zero sessions");
+        assert!(flag.to_string().contains("flag `--max-sessions`"), "{flag}");
+        let unknown = load(Mode::Serve, &[("FACESIGN_MCP_PROT", "1")], &[]).expect_err("typo");
+        assert!(unknown.to_string().starts_with("unknown key `prot` in environment variable"), "{unknown}");
+        let scheme = load(Mode::Serve, &[], &[("api_url", "ftp://example.org")]).expect_err("ftp");
+        assert!(scheme.to_string().contains("not an http or https address"), "{scheme}");
+    }
+
+    #[test]
+    fn a_missing_file_is_named() {
+        let sources = Sources { file: Some(PathBuf::from("/nowhere/facesign.toml")), ..Sources::default() };
+        let error = Config::load(Mode::Serve, sources).expect_err("no such file");
+        assert!(error.to_string().starts_with("cannot read configuration file `/nowhere/facesign.toml`"), "{error}");
+    }
+
+    #[test]
+    fn a_production_upstream_may_differ() {
+        let config = load(Mode::Serve, &[], &[("api_url", "http://a.example"), ("production_api_url", "http://b.example")])
+            .expect("two upstreams load");
+        let upstreams = config.upstreams.expect("upstreams");
+        assert_eq!(upstreams.of(Environment::Sandbox).host_str(), Some("a.example"));
+        assert_eq!(upstreams.of(Environment::Production).host_str(), Some("b.example"));
+    }
+}

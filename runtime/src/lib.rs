@@ -1,4 +1,8 @@
-//! The MCP server of `FaceSign` flows: author, validate, preview, run and export.
+//! The MCP server of FaceSign flows: author, validate, preview, run and export.
+//!
+//! Modules in the order of the data: a text becomes a [`flow`], with settings a [`plan`]; a [`session`] holds the plan
+//! and the [`api`] client; [`mcp`] offers it as tools, [`preview`] (with [`draw`]) and [`export`] turn it into pages and
+//! apps; [`sandbox`] stands in for the API; [`http`] and [`cli`] are the doors; [`config`] is read once at the start.
 
 pub mod api;
 pub mod author;
@@ -9,7 +13,22 @@ pub mod export;
 pub mod flow;
 pub mod http;
 pub mod mcp;
+pub mod metrics;
 pub mod plan;
 pub mod preview;
 pub mod sandbox;
 pub mod session;
+pub mod timestamp;
+
+use std::future::Future;
+
+/// Runs a server until `shutdown` ends.
+///
+/// Must be called where an actix system runs. Port 0 in the configuration takes free ports.
+///
+/// # Errors
+/// [`http::StartError`], with the address where a port is in use.
+pub async fn run(config: config::Config, shutdown: impl Future<Output = ()>) -> Result<(), http::StartError> {
+    http::start(config).await?.until(shutdown).await;
+    Ok(())
+}

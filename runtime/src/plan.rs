@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
+use crate::api::wire::SessionSettings;
 use crate::flow::Flow;
 
 /// Texts of the landing and recap pages per language: language code, then placeholder, then text.
@@ -44,4 +45,49 @@ pub struct Plan {
     pub recap_html: Option<String>,
     /// Texts for the placeholders of both pages.
     pub ui_strings: UiStrings,
+}
+
+impl Plan {
+    /// A flow with nothing settled: upstream's defaults and the built-in pages.
+    pub fn of_flow(flow: Flow) -> Self {
+        Self {
+            flow,
+            avatar_id: None,
+            langs: None,
+            default_lang: None,
+            zone: None,
+            client_reference_id: None,
+            metadata: Map::new(),
+            provided_data: Map::new(),
+            customization: None,
+            extraction_schema: None,
+            video_ai_analysis_enabled: None,
+            background_asset_id: None,
+            landing_html: None,
+            recap_html: None,
+            ui_strings: UiStrings::new(),
+        }
+    }
+
+    /// The body of a create-session call.
+    ///
+    /// `lang` holds this one session in that language; `None` leaves the choice to the plan and the person's browser.
+    pub fn settings(&self, lang: Option<&str>) -> SessionSettings {
+        let langs = lang.map_or_else(|| self.langs.clone(), |lang| Some(vec![lang.to_owned()]));
+        SessionSettings {
+            client_reference_id: self.client_reference_id.clone(),
+            metadata: self.metadata.clone(),
+            provided_data: (!self.provided_data.is_empty()).then(|| self.provided_data.clone()),
+            avatar_id: self.avatar_id.clone(),
+            langs,
+            default_lang: lang.map(str::to_owned).or_else(|| self.default_lang.clone()),
+            zone: self.zone.clone(),
+            flow: self.flow.value().clone(),
+            customization: self.customization.clone(),
+            video_ai_analysis_enabled: self.video_ai_analysis_enabled,
+            extraction_schema: self.extraction_schema.clone(),
+            background_asset_id: self.background_asset_id.clone(),
+            ..SessionSettings::default()
+        }
+    }
 }

@@ -1,1 +1,100 @@
-//! The command line: one file per subcommand.
+//! The command line: one file per subcommand, exit codes in `exit.rs`.
+//!
+//! Output goes through the writers passed in: with `stdio` the standard output belongs to the protocol.
+
+mod dev;
+mod exit;
+mod export;
+mod launch;
+mod sandbox;
+mod serve;
+mod settings;
+mod stdio;
+mod validate;
+
+use std::ffi::OsString;
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+pub use exit::Exit;
+pub use validate::{FileReport, ValidateReport};
+
+/// Builds, validates, previews and exports FaceSign verification flows for AI assistants.
+///
+/// Exit codes: 0 ok; 1 failed (validate: findings of severity error); 2 usage (validate: a file could not be read);
+/// 3 port in use; 4 configuration.
+#[derive(Debug, Parser)]
+#[command(name = "facesign-mcp", version, max_term_width = 100)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Dev(dev::Dev),
+    Serve(serve::Serve),
+    Stdio(stdio::Stdio),
+    Sandbox(sandbox::SandboxOnly),
+    Validate(validate::Validate),
+    Export(export::Export),
+}
+
+/// Why a command failed: what to write to standard error, and the exit code.
+#[derive(Debug)]
+struct Failure {
+    exit: Exit,
+    message: String,
+}
+
+impl Failure {
+    fn new(exit: Exit, message: impl ToString) -> Self {
+        Self { exit, message: message.to_string() }
+    }
+}
+
+impl From<io::Error> for Failure {
+    /// Writing an answer failed, as when the reading end of a pipe is closed.
+    fn from(error: io::Error) -> Self {
+        Self::new(Exit::Failed, format!("cannot write the output: {error}"))
+    }
+}
+
+/// Runs the command line.
+pub fn run(
+    arguments: impl IntoIterator<Item = OsString>,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> ExitCode {
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(help) => return answer_of_clap(&help, out, err).into(),
+    };
+    let done = match cli.command {
+        Command::Dev(command) => command.run(out),
+        Command::Serve(command) => command.run(out),
+        Command::Stdio(command) => command.run(err),
+        Command::Sandbox(command) => command.run(out),
+        Command::Validate(command) => command.run(out, err),
+        Command::Export(command) => command.run(out, err),
+    };
+    let exit = match done {
+        Ok(exit) => exit,
+        Err(Failure { exit, message }) => {
+            // Where even standard error is closed, the exit code must do.
+            let _ = writeln!(err, "facesign-mcp: {message}");
+            exit
+        }
+    };
+    exit.into()
+}
+
+/// Help and version go to standard output, a wrong command line to standard error.
+fn answer_of_clap<'a>(help: &clap::Error, out: &'a mut dyn Write, err: &'a mut dyn Write) -> Exit {
+    let (to, exit) = if help.use_stderr() { (err, Exit::Usage) } else { (out, Exit::Ok) };
+    // Where the stream is closed, the exit code must do.
+    let _ = write!(to, "{help}");
+    exit
+}

@@ -1,1 +1,11 @@
 //! The actix-web application: routes, the bridge to rmcp, host and origin checks, shutdown gate.
+
+mod bridge;
+mod gate;
+mod guard;
+mod server;
+mod status;
+mod sync;
+
+pub use gate::{Gate, Pass};
+pub use server::{Running, RunningSandbox, StartError, start, start_sandbox};

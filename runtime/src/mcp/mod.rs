@@ -1,1 +1,21 @@
 //! The Model Context Protocol surface; the only module that knows rmcp.
+//!
+//! A request comes in through `handler.rs`, finds its tool in the table of `catalogue.rs`, runs in a file of `tools/`
+//! and leaves through the door of `error.rs` if it fails. Both eras of the protocol are served by the same handler:
+//! what differs between them is told apart in `caller.rs` alone.
+
+mod caller;
+mod catalogue;
+mod error;
+mod handler;
+mod instructions;
+mod plan_input;
+mod prompts;
+mod report;
+mod resources;
+mod schema;
+mod tools;
+mod transport;
+
+pub use handler::{Context, Handler};
+pub use transport::{Doors, McpService, McpSessions, serve_stdio, service};

@@ -1,0 +1,180 @@
+//! The handler rmcp calls: a single shared pointer, since it is cloned per MCP session in one era and per request in
+//! the other.
+
+use std::sync::Arc;
+
+use rmcp::model::{
+    CallToolRequestParams, CallToolResponse, CompleteRequestParams, CompleteResult, ErrorData, GetPromptRequestParams,
+    GetPromptResponse, Implementation, ListPromptsResult, ListResourceTemplatesResult, ListResourcesResult,
+    ListToolsResult, PaginatedRequestParams, ReadResourceRequestParams, ReadResourceResponse, ServerCapabilities,
+    ServerConfig, Tool,
+};
+use rmcp::service::RequestContext;
+use rmcp::{RoleServer, ServerHandler};
+use url::Url;
+
+use super::catalogue::{Call, DEFINITIONS, Entry, TOOLS};
+use super::error::ToolError;
+use super::{instructions, prompts, resources};
+use crate::metrics::{Metrics, Outcome};
+use crate::session::Directory;
+
+/// What the handler needs to know of the server.
+pub struct Context {
+    /// Every session of the process.
+    pub directory: Directory,
+    /// Counters of the process.
+    pub metrics: Arc<Metrics>,
+    /// Whether the client sits at this machine: only then files are written and browsers opened.
+    pub local: bool,
+    /// Whether a browser may be opened.
+    pub open: bool,
+    /// The API that exported apps talk to until their author says otherwise.
+    pub api_url: Url,
+}
+
+impl Context {
+    /// Whether a browser may be opened here: the user sits at this machine, has a display, and nothing says not to.
+    pub(super) fn may_open_browser(&self) -> bool {
+        let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+        let display = !cfg!(target_os = "linux") || set("DISPLAY") || set("WAYLAND_DISPLAY");
+        self.local && self.open && display && !set("CI")
+    }
+}
+
+/// The MCP server.
+#[derive(Clone)]
+pub struct Handler {
+    context: Arc<Context>,
+}
+
+impl Handler {
+    /// A handler around this context.
+    pub fn new(context: Context) -> Self {
+        Self { context: Arc::new(context) }
+    }
+
+    /// Runs a tool until it ends or the client goes away.
+    async fn run(
+        &self,
+        entry: &Entry,
+        request: CallToolRequestParams,
+        context: RequestContext<RoleServer>,
+    ) -> Result<CallToolResponse, ErrorData> {
+        let cancelled = context.ct.clone();
+        let arguments = request.arguments.unwrap_or_default();
+        let call = Call { context: &self.context, request: context, arguments };
+        let answered = tokio::select! {
+            biased;
+            () = cancelled.cancelled() => {
+                self.context.metrics.count(entry.name, Outcome::Cancelled);
+                return Err(ErrorData::internal_error("the call was cancelled", None));
+            }
+            answered = (entry.call)(call) => answered,
+        };
+        let outcome = match &answered {
+            Ok(_) => Outcome::Ok,
+            Err(ToolError::Refused(_)) => Outcome::Refused,
+            Err(ToolError::Ours(_)) => Outcome::Failed,
+        };
+        self.context.metrics.count(entry.name, outcome);
+        let result = match answered {
+            Ok(answer) => answer.into_result(),
+            Err(error) => error.into_result()?,
+        };
+        Ok(result.into())
+    }
+}
+
+impl ServerHandler for Handler {
+    fn get_info(&self) -> ServerConfig {
+        let capabilities = ServerCapabilities::builder()
+            .enable_tools()
+            .enable_prompts()
+            .enable_resources()
+            .enable_completions()
+            .build();
+        let mut identity = Implementation::new("facesign-mcp", env!("CARGO_PKG_VERSION"));
+        identity.title = Some("FaceSign".to_owned());
+        identity.description = Some("Builds, validates, previews and exports FaceSign verification flows.".to_owned());
+        let mut config = ServerConfig::new(capabilities);
+        config.server_info = identity;
+        config.instructions = Some(instructions::TEXT.clone());
+        config
+    }
+
+    async fn list_tools(
+        &self,
+        _: Option<PaginatedRequestParams>,
+        _: RequestContext<RoleServer>,
+    ) -> Result<ListToolsResult, ErrorData> {
+        Ok(ListToolsResult::with_all_items(DEFINITIONS.clone()))
+    }
+
+    fn get_tool(&self, name: &str) -> Option<Tool> {
+        DEFINITIONS.iter().find(|tool| tool.name == name).cloned()
+    }
+
+    async fn call_tool(
+        &self,
+        request: CallToolRequestParams,
+        context: RequestContext<RoleServer>,
+    ) -> Result<CallToolResponse, ErrorData> {
+        match TOOLS.iter().find(|entry| entry.name == request.name) {
+            Some(entry) => self.run(entry, request, context).await,
+            None => {
+                let known: Vec<&str> = TOOLS.iter().map(|entry| entry.name).collect();
+                let message = format!("there is no tool `{}`; there are {}", request.name, known.join(", "));
+                Err(ErrorData::invalid_params(message, None))
+            }
+        }
+    }
+
+    async fn list_prompts(
+        &self,
+        _: Option<PaginatedRequestParams>,
+        _: RequestContext<RoleServer>,
+    ) -> Result<ListPromptsResult, ErrorData> {
+        Ok(ListPromptsResult::with_all_items(prompts::list()))
+    }
+
+    async fn get_prompt(
+        &self,
+        request: GetPromptRequestParams,
+        _: RequestContext<RoleServer>,
+    ) -> Result<GetPromptResponse, ErrorData> {
+        prompts::get(&request).map(Into::into)
+    }
+
+    async fn list_resources(
+        &self,
+        _: Option<PaginatedRequestParams>,
+        _: RequestContext<RoleServer>,
+    ) -> Result<ListResourcesResult, ErrorData> {
+        Ok(ListResourcesResult::with_all_items(resources::list()))
+    }
+
+    async fn list_resource_templates(
+        &self,
+        _: Option<PaginatedRequestParams>,
+        _: RequestContext<RoleServer>,
+    ) -> Result<ListResourceTemplatesResult, ErrorData> {
+        Ok(ListResourceTemplatesResult::with_all_items(resources::templates()))
+    }
+
+    async fn read_resource(
+        &self,
+        request: ReadResourceRequestParams,
+        context: RequestContext<RoleServer>,
+    ) -> Result<ReadResourceResponse, ErrorData> {
+        resources::read(&self.context, &request.uri, &context).await.map(Into::into)
+    }
+
+    async fn complete(
+        &self,
+        request: CompleteRequestParams,
+        _: RequestContext<RoleServer>,
+    ) -> Result<CompleteResult, ErrorData> {
+        Ok(resources::complete(&request))
+    }
+}

@@ -1,0 +1,128 @@
+//! What a check of a flow found, as text for a model and as data.
+
+use std::fmt::Write as _;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::Value;
+
+use super::schema::any_object;
+use crate::flow::{Checked, Finding, Flow, Severity};
+
+/// Findings spelt out in a text answer; the structured answer holds all.
+const SPELT_OUT: usize = 20;
+
+/// The findings part of every answer about a flow.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Report {
+    /// Whether FaceSign would take the flow and it can work as drawn: no finding is an error.
+    pub(super) valid: bool,
+    /// Findings, in the order of the flow.
+    pub(super) findings: Vec<Finding>,
+    /// Further findings beyond the limit of the report.
+    pub(super) omitted: usize,
+    /// The flow with every certain correction applied; only where there was one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(schema_with = "flow_or_absent")]
+    pub(super) suggested_flow: Option<Value>,
+}
+
+fn flow_or_absent(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+    super::schema::flow_reference(generator)
+}
+
+impl Report {
+    pub(super) fn of(checked: &Checked) -> Self {
+        Self {
+            valid: checked.is_valid(),
+            findings: checked.findings.clone(),
+            omitted: checked.omitted,
+            suggested_flow: checked.suggested.clone(),
+        }
+    }
+
+    fn count(&self, severity: Severity) -> usize {
+        self.findings.iter().filter(|finding| finding.severity == severity).count()
+    }
+
+    /// One line that counts.
+    pub(super) fn headline(&self) -> String {
+        let plural = |count: usize| if count == 1 { "" } else { "s" };
+        let (errors, warnings) = (self.count(Severity::Error), self.count(Severity::Warning));
+        let notes = self.count(Severity::Note);
+        format!(
+            "{errors} error{}, {warnings} warning{}, {notes} note{}",
+            plural(errors),
+            plural(warnings),
+            plural(notes)
+        )
+    }
+
+    /// The findings, one or two lines each, and the corrected flow.
+    pub(super) fn text(&self) -> String {
+        let mut text = String::new();
+        for finding in self.findings.iter().take(SPELT_OUT) {
+            push(&mut text, finding);
+        }
+        let hidden = self.findings.len().saturating_sub(SPELT_OUT) + self.omitted;
+        if hidden > 0 {
+            text.push_str(&format!("… and {hidden} more\n"));
+        }
+        if let Some(flow) = &self.suggested_flow {
+            text.push_str(&format!("Flow with the certain corrections applied:\n{flow}\n"));
+        }
+        text
+    }
+}
+
+fn push(text: &mut String, finding: &Finding) {
+    let severity = match finding.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "note",
+    };
+    let Finding { code, name, pointer, message, help, .. } = finding;
+    // Writing to a string cannot fail.
+    let _ = writeln!(text, "{severity} {code} {name} at `{pointer}`: {message}");
+    if !help.is_empty() {
+        let _ = writeln!(text, "  help: {help}");
+    }
+}
+
+/// A row of the node table.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct NodeRow {
+    /// Id of the node.
+    id: String,
+    /// Its type.
+    #[serde(rename = "type")]
+    node_type: String,
+    /// Where each outcome leads: outcome, then id of the target.
+    #[schemars(schema_with = "any_object")]
+    outcomes: Value,
+}
+
+/// The flow as a table, in its own order.
+pub(super) fn node_table(flow: &Flow) -> Vec<NodeRow> {
+    let id = |position: usize| flow.nodes().get(position).map_or("", |node| node.id.as_str());
+    let rows = flow.nodes().iter().map(|node| NodeRow {
+        id: node.id.clone(),
+        node_type: node.node_type.clone(),
+        outcomes: node.edges.iter().map(|edge| (edge.outcome.clone(), Value::from(id(edge.target)))).collect(),
+    });
+    rows.collect()
+}
+
+/// The table as text, one node a line.
+pub(super) fn table_text(rows: &[NodeRow]) -> String {
+    let mut text = String::new();
+    for row in rows {
+        let outcomes = row.outcomes.as_object().into_iter().flatten();
+        let outcomes: Vec<String> =
+            outcomes.map(|(name, target)| format!("{name} → {}", target.as_str().unwrap_or_default())).collect();
+        let _ = writeln!(text, "- {} ({}): {}", row.id, row.node_type, outcomes.join(", "));
+    }
+    text
+}

@@ -1,0 +1,236 @@
+//! `export_app`: the current flow as a deployable Next.js app.
+
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+
+use bytes::Bytes;
+use rmcp::model::{ContentBlock, JsonObject, ProgressNotificationParam, Resource, Tool, ToolAnnotations};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use tokio::sync::mpsc;
+use tokio_util::sync::CancellationToken;
+
+use crate::export::{self, AppName, ExportError, ExportFile, Upstream, Written};
+use crate::mcp::catalogue::{Answer, Answered, Call, Entry};
+use crate::mcp::error::ToolError;
+use crate::mcp::plan_input::{CheckedPlan, PlanInput};
+use crate::mcp::report::Report;
+use crate::mcp::schema;
+use crate::session::SessionRef;
+
+/// Progress notes under way to the client.
+const NOTES: usize = 16;
+
+pub(in crate::mcp) const ENTRY: Entry = Entry { name: "export_app", define, call: |call| Box::pin(run(call)) };
+
+const DESCRIPTION: &str = "Exports a FaceSign flow as a standalone Next.js app (TypeScript, App Router): start page with \
+    the embedded session, result page, API routes, signed webhook, .env.local template and a README with deployment \
+    steps. Takes the same arguments as launch_session_ui; with none of them the session's current flow is exported. \
+    With `outputDir` (an absolute path; only when this server runs on the user's machine) the files are written there, \
+    else the answer holds a link to a zip archive. To run it: npm install, set FACESIGN_API_KEY in .env.local, npm run dev.";
+
+/// The arguments besides those of a plan.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+struct Target {
+    /// Name of the app, used in package.json; `facesign-app` by default.
+    #[serde(default)]
+    app_name: Option<String>,
+    /// Absolute folder to write to: new, empty, or written by an earlier export. Left out: a zip link.
+    #[serde(default)]
+    output_dir: Option<PathBuf>,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+struct Output {
+    /// Findings and, for a flow with errors, the corrected flow.
+    #[serde(flatten)]
+    report: Report,
+    /// Name of the app.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    app_name: Option<String>,
+    /// The files of the app.
+    files: Vec<FileRow>,
+    /// Size of all files together in bytes.
+    total_bytes: usize,
+    /// Link to the zip archive; valid for an hour, and at most as long as the session lives.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    download_url: Option<String>,
+    /// The folder written.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    output_dir: Option<String>,
+    /// Files edited since the last export and left as they are.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    kept_files: Vec<String>,
+    /// What to do next.
+    next: String,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+struct FileRow {
+    /// Path inside the app.
+    path: String,
+    /// Size in bytes.
+    bytes: usize,
+}
+
+fn define() -> Tool {
+    let input = schema::merged(schema::input::<PlanInput>(), &schema::input::<Target>());
+    Tool::new(ENTRY.name, DESCRIPTION, input)
+        .with_title("Export a Next.js app")
+        .with_raw_output_schema(schema::output::<Output>())
+        .with_annotations(ToolAnnotations::new().read_only(false).destructive(false).idempotent(true).open_world(true))
+}
+
+async fn run(mut call: Call<'_>) -> Answered {
+    let target = Target::take(&mut call.arguments)?;
+    let input: PlanInput = call.read()?;
+    let name = target.app_name.as_deref().map_or_else(|| Ok(AppName::default()), AppName::parse)?;
+    let dir = target.output_dir.map(|dir| writable(dir, call.context.local)).transpose()?;
+    let (session, summary) = call.session(input.session()).await?;
+    let CheckedPlan { plan, report } = input.plan(&session, &summary.catalogue, invalid).await?;
+    let files = export::plan_files(&plan, &name, &Upstream { base_url: call.context.api_url.clone() })?;
+    session.adopt(plan, report.findings.clone()).await?;
+    let mut output = Output::of(report, &name, &files);
+    match dir {
+        Some(dir) => output.written(&write(&call, files, dir).await?),
+        None => output.download_url = Some(link(&session, &name, &files).await?),
+    }
+    let mut answer = Answer::new(output.text(), &output)?;
+    if let Some(url) = output.download_url {
+        let link = Resource::new(url, format!("{}.zip", name.as_str())).with_mime_type("application/zip");
+        answer.more.push(ContentBlock::resource_link(link));
+    }
+    Ok(answer)
+}
+
+impl Target {
+    /// Takes the two arguments out of the plan's.
+    fn take(arguments: &mut JsonObject) -> Result<Self, ToolError> {
+        let mut own = JsonObject::new();
+        for key in ["appName", "outputDir"] {
+            if let Some(value) = arguments.remove(key) {
+                own.insert(key.to_owned(), value);
+            }
+        }
+        serde_json::from_value(Value::Object(own)).map_err(|error| {
+            ToolError::refused(format!("`appName` or `outputDir` does not fit: {error}"), "Give both as strings.")
+        })
+    }
+}
+
+fn writable(dir: PathBuf, local: bool) -> Result<PathBuf, ToolError> {
+    if !local {
+        let message = "`outputDir` works only when this server runs on the user's machine";
+        return Err(ToolError::refused(message, "Leave it out to get a link to a zip archive."));
+    }
+    if !dir.is_absolute() {
+        let message = format!("`outputDir`: `{}` is not an absolute path", dir.display());
+        return Err(ToolError::refused(message, "Give the full path of a new or empty folder."));
+    }
+    Ok(dir)
+}
+
+async fn link(session: &SessionRef, name: &AppName, files: &[ExportFile]) -> Result<String, ToolError> {
+    let archive = export::archive(files, name)?;
+    Ok(session.keep(name.clone(), Bytes::from(archive)).await?.to_string())
+}
+
+/// Writes on a thread of its own and passes its progress on; stops where the client has gone.
+async fn write(call: &Call<'_>, files: Vec<ExportFile>, dir: PathBuf) -> Result<Written, ToolError> {
+    let (notes, mut received) = mpsc::channel(NOTES);
+    let stop = CancellationToken::new();
+    let _stops_with_the_call = stop.clone().drop_guard();
+    let writing = tokio::task::spawn_blocking(move || write_files(&files, &dir, &stop, &notes));
+    while let Some((done, total)) = received.recv().await {
+        report_progress(call, done, total).await;
+    }
+    match writing.await {
+        Ok(written) => Ok(written?),
+        Err(error) => Err(ToolError::Ours(error.to_string())),
+    }
+}
+
+fn write_files(
+    files: &[ExportFile],
+    dir: &Path,
+    stop: &CancellationToken,
+    notes: &mpsc::Sender<(usize, usize)>,
+) -> Result<Written, ExportError> {
+    export::write(files, dir, &mut |done, total| {
+        // A client too slow for every note misses some; what counts is the answer.
+        let _ = notes.try_send((done, total));
+        if stop.is_cancelled() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    })
+}
+
+async fn report_progress(call: &Call<'_>, done: usize, total: usize) {
+    let Some(token) = call.request.meta.get_progress_token() else { return };
+    #[expect(clippy::cast_precision_loss, reason = "an app has far fewer than 2^52 files")]
+    let (done, total) = (done as f64, total as f64);
+    let note = ProgressNotificationParam::new(token, done).with_total(total).with_message("writing files");
+    // A client that has gone is noticed by the cancellation, not here.
+    let _ = call.request.peer.notify_progress(note).await;
+}
+
+/// The structured answer for a flow with errors.
+fn invalid(report: Report) -> Value {
+    let next = "Repair the errors and call export_app again.".to_owned();
+    serde_json::to_value(Output { next, ..Output::empty(report) }).unwrap_or_default()
+}
+
+impl Output {
+    fn empty(report: Report) -> Self {
+        Self {
+            report,
+            app_name: None,
+            files: Vec::new(),
+            total_bytes: 0,
+            download_url: None,
+            output_dir: None,
+            kept_files: Vec::new(),
+            next: String::new(),
+        }
+    }
+
+    fn of(report: Report, name: &AppName, files: &[ExportFile]) -> Self {
+        let rows = files.iter().map(|file| FileRow { path: file.path.clone(), bytes: file.bytes.len() });
+        Self {
+            app_name: Some(name.as_str().to_owned()),
+            files: rows.collect(),
+            total_bytes: files.iter().map(|file| file.bytes.len()).sum(),
+            next: "Unpack the archive, then: npm install, set FACESIGN_API_KEY in .env.local, npm run dev.".to_owned(),
+            ..Self::empty(report)
+        }
+    }
+
+    fn written(&mut self, written: &Written) {
+        self.output_dir = Some(written.dir.display().to_string());
+        self.kept_files.clone_from(&written.kept);
+        self.next = "In that folder: npm install, set FACESIGN_API_KEY in .env.local, npm run dev.".to_owned();
+    }
+
+    fn text(&self) -> String {
+        let place = match (&self.output_dir, &self.download_url) {
+            (Some(dir), _) => format!("written to {dir}"),
+            (_, Some(url)) => format!("zip archive: {url}"),
+            _ => String::new(),
+        };
+        let files: Vec<String> = self.files.iter().map(|file| format!("- {} ({} bytes)", file.path, file.bytes)).collect();
+        let kept = match self.kept_files.as_slice() {
+            [] => String::new(),
+            kept => format!("Left as edited by hand: {}\n", kept.join(", ")),
+        };
+        format!(
+            "Exported {}: {} files, {} bytes, {place}\n{}\n{kept}{}Next: {}",
+            self.app_name.as_deref().unwrap_or_default(),
+            self.files.len(),
+            self.total_bytes,
+            files.join("\n"),
+            self.report.text(),
+            self.next
+        )
+    }
+}

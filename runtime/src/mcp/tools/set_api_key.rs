@@ -1,0 +1,117 @@
+//! `set_api_key`: the first call of every conversation.
+
+use rmcp::model::{Tool, ToolAnnotations};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::api::{ApiKey, Environment};
+use crate::mcp::catalogue::{Answer, Answered, Call, Entry};
+use crate::mcp::error::ToolError;
+use crate::mcp::schema;
+use crate::session::Opened;
+
+/// Avatars named in the answer; the resource `facesign://catalog` has all.
+const AVATARS_NAMED: usize = 12;
+
+pub(in crate::mcp) const ENTRY: Entry = Entry { name: "set_api_key", define, call: |call| Box::pin(run(call)) };
+
+const DESCRIPTION: &str = "Sets the user's FaceSign API key and must be called before launch_session_ui, export_app, \
+    get_session and list_sessions. `sk_test_` keys lead to the free sandbox, `sk_prod_` keys to production. The key is \
+    checked live; the answer names environment, avatars and languages, and a session handle: pass it as `session` to \
+    every later call (it ends after two hours without use). Ask the user for the key; never invent one and never repeat \
+    it in full.";
+
+#[derive(Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+struct Input {
+    /// The FaceSign API key exactly as the user gave it.
+    api_key: String,
+    /// An existing session handle whose key is to be replaced; leave out for a new session.
+    #[serde(default)]
+    session: Option<String>,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+struct Output {
+    /// Handle to pass as `session` to every later call.
+    session: String,
+    /// Environment of the key.
+    environment: Environment,
+    /// The key, masked.
+    api_key: String,
+    /// Avatars of the account.
+    avatar_count: usize,
+    /// The first avatars; `facesign://catalog` has all.
+    avatars: Vec<Row>,
+    /// Languages of the account.
+    language_count: usize,
+    /// All languages.
+    languages: Vec<Row>,
+    /// What to do next.
+    next: String,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+struct Row {
+    /// Id to give in a flow's settings.
+    id: String,
+    /// Name to show.
+    name: String,
+}
+
+fn define() -> Tool {
+    Tool::new(ENTRY.name, DESCRIPTION, schema::input::<Input>())
+        .with_title("Set the FaceSign API key")
+        .with_raw_output_schema(schema::output::<Output>())
+        .with_annotations(ToolAnnotations::new().read_only(false).destructive(false).idempotent(true).open_world(true))
+}
+
+async fn run(mut call: Call<'_>) -> Answered {
+    let input: Input = call.read()?;
+    let key = ApiKey::parse(&input.api_key)
+        .map_err(|error| ToolError::refused(error.to_string(), "Ask the user to copy the whole key again."))?;
+    let caller = call.caller(input.session);
+    let opened = call.context.directory.set_key(&caller, key).await?;
+    let output = Output::of(&opened);
+    Answer::new(output.text(), &output)
+}
+
+impl Output {
+    fn of(Opened { session, summary }: &Opened) -> Self {
+        let catalogue = &summary.catalogue;
+        let usable = catalogue.avatars.iter().filter(|avatar| avatar.is_disabled != Some(true));
+        let avatars = usable.take(AVATARS_NAMED).map(|one| Row { id: one.id.clone(), name: one.name.clone() });
+        let languages = catalogue.langs.iter().map(|one| Row { id: one.id.clone(), name: one.title.clone() });
+        Self {
+            session: session.handle().as_str().to_owned(),
+            environment: summary.environment,
+            api_key: summary.masked_key.clone(),
+            avatar_count: catalogue.avatars.len(),
+            avatars: avatars.collect(),
+            language_count: catalogue.langs.len(),
+            languages: languages.collect(),
+            next: "Ask what the user wants to verify (use case, avatar, what happens on failure), build the flow, check \
+                   it with validate_flow and show it with launch_session_ui."
+                .to_owned(),
+        }
+    }
+
+    fn text(&self) -> String {
+        format!(
+            "Connected to the FaceSign {} with key {}.\nsession: {}\n{} avatars, among them: {}\n{} languages: {}\nNext: {}",
+            self.environment,
+            self.api_key,
+            self.session,
+            self.avatar_count,
+            listed(&self.avatars),
+            self.language_count,
+            listed(&self.languages),
+            self.next
+        )
+    }
+}
+
+fn listed(rows: &[Row]) -> String {
+    rows.iter().map(|row| format!("{} ({})", row.id, row.name)).collect::<Vec<_>>().join(", ")
+}
