@@ -14,7 +14,7 @@ const ONE_CALL: usize = 2;
 
 /// Counts calls in flight and refuses new ones once closed. Clones share one gate.
 #[derive(Clone, Debug)]
-pub struct Gate {
+pub(crate) struct Gate {
     inner: Arc<Inner>,
 }
 
@@ -27,18 +27,18 @@ struct Inner {
 
 /// Permission for one call; dropping it leaves the gate.
 #[derive(Debug)]
-pub struct Pass {
+pub(crate) struct Pass {
     inner: Arc<Inner>,
 }
 
 impl Gate {
     /// An open gate with nobody inside.
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self { inner: Arc::new(Inner { state: AtomicUsize::new(0), waiter: Mutex::new(None) }) }
     }
 
     /// Lets one call in, or nobody once the gate is closed.
-    pub fn enter(&self) -> Option<Pass> {
+    pub(crate) fn enter(&self) -> Option<Pass> {
         let mut seen = self.inner.state.load(Ordering::Acquire);
         while seen & CLOSED == 0 {
             let next = seen.checked_add(ONE_CALL)?;
@@ -51,27 +51,27 @@ impl Gate {
     }
 
     /// Calls inside at this moment.
-    pub fn in_flight(&self) -> usize {
+    pub(crate) fn in_flight(&self) -> usize {
         self.inner.state.load(Ordering::Acquire) / ONE_CALL
     }
 
     /// Whether the gate is closed.
-    pub fn is_closed(&self) -> bool {
+    pub(crate) fn is_closed(&self) -> bool {
         self.inner.state.load(Ordering::Acquire) & CLOSED != 0
     }
 
     /// Refuses every later entry; calls inside go on.
-    pub fn close(&self) {
+    pub(crate) fn close(&self) {
         self.inner.state.fetch_or(CLOSED, Ordering::AcqRel);
     }
 
     /// Ends once the gate is closed and empty. At most one task may wait at a time.
-    pub async fn drained(&self) {
+    pub(crate) async fn drained(&self) {
         poll_fn(|context| self.poll_drained(context)).await;
     }
 
     /// One look at whether the gate is closed and empty; registers the task otherwise.
-    pub fn poll_drained(&self, context: &mut Context<'_>) -> Poll<()> {
+    pub(crate) fn poll_drained(&self, context: &mut Context<'_>) -> Poll<()> {
         // Register before looking: a call that leaves in between finds the waker.
         if let Ok(mut waiter) = self.inner.waiter.lock() {
             *waiter = Some(context.waker().clone());

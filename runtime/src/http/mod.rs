@@ -7,5 +7,4 @@ mod server;
 mod status;
 mod sync;
 
-pub use gate::{Gate, Pass};
 pub use server::{Running, RunningSandbox, StartError, start, start_sandbox};
