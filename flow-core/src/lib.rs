@@ -1,3 +1,46 @@
-//! A `no_std`, allocation-free parser and validator for `FaceSign` verification flows.
+#![doc = include_str!("../README.md")]
 #![no_std]
 #![forbid(unsafe_code)]
+#![deny(
+    missing_docs,
+    clippy::alloc_instead_of_core,
+    clippy::expect_used,
+    clippy::float_arithmetic,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::std_instead_of_core,
+    clippy::string_slice,
+    clippy::unreachable,
+    clippy::unwrap_used
+)]
+#![cfg_attr(
+    test,
+    expect(
+        clippy::unwrap_used,
+        clippy::indexing_slicing,
+        reason = "a test fails by panicking"
+    )
+)]
+
+#[cfg(test)]
+extern crate std;
+
+pub mod diagnostic;
+mod graph;
+pub mod json;
+pub mod limits;
+pub mod model;
+pub mod rules;
+pub mod schema;
+pub mod simulate;
+mod span;
+#[cfg(test)]
+mod testing;
+mod validate;
+pub mod write;
+
+pub use diagnostic::{Applicability, Finding, Fix, Report, Severity};
+pub use model::{Flow, Gateway, Server, Small, Workspace};
+pub use rules::{Rule, RuleSet};
+pub use span::{LineColumn, Span};
+pub use validate::{Options, valid_text, validate, validate_with};

@@ -1,0 +1,200 @@
+//! Numbers as decimal digits: exact comparison with whole bounds, no floating point.
+
+use super::{Error, ErrorKind, Reader};
+
+/// A number: `significand` × 10^`exponent`, its first 19 digits exact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Number {
+    negative: bool,
+    significand: u64,
+    exponent: i64,
+    truncated: bool,
+}
+
+impl Number {
+    /// Whether the number lies between both bounds, inclusive.
+    pub fn is_within(&self, min: u32, max: u32) -> bool {
+        if self.significand == 0 {
+            return min == 0;
+        }
+        !self.negative && self.at_least(min) && self.at_most(max)
+    }
+
+    /// Whether the number has no fraction.
+    pub fn is_whole(&self) -> bool {
+        self.significand == 0
+            || self.exponent >= 0
+            || (!self.truncated && self.scaled().is_some_and(|(_, rest)| rest == 0))
+    }
+
+    /// Whole part and remainder; `None` where the number is 2^64 or more.
+    fn scaled(&self) -> Option<(u64, u64)> {
+        if self.exponent >= 0 {
+            let factor = 10u64.checked_pow(u32::try_from(self.exponent).ok()?)?;
+            return Some((self.significand.checked_mul(factor)?, 0));
+        }
+        let divisor = u32::try_from(self.exponent.unsigned_abs())
+            .ok()
+            .and_then(|power| 10u64.checked_pow(power));
+        Some(divisor.map_or((0, self.significand), |divisor| {
+            (
+                self.significand.checked_div(divisor).unwrap_or(0),
+                self.significand.checked_rem(divisor).unwrap_or(0),
+            )
+        }))
+    }
+
+    fn at_least(&self, min: u32) -> bool {
+        self.scaled()
+            .is_none_or(|(whole, _)| whole >= u64::from(min))
+    }
+
+    fn at_most(&self, max: u32) -> bool {
+        self.scaled().is_some_and(|(whole, rest)| {
+            whole < u64::from(max) || (whole == u64::from(max) && rest == 0 && !self.truncated)
+        })
+    }
+
+    /// Whether the number rounds beyond the largest 64-bit float, 1.797…e308.
+    fn is_beyond_float(&self) -> bool {
+        /// First 19 digits of the halfway point between the largest float and the next power of two.
+        const HALFWAY: u64 = 1_797_693_134_862_315_807;
+        if self.significand == 0 {
+            return false;
+        }
+        let mut digits = self.significand;
+        let mut magnitude = self.exponent.saturating_add(18);
+        while digits < 1_000_000_000_000_000_000 {
+            digits = digits.saturating_mul(10);
+            magnitude = magnitude.saturating_sub(1);
+        }
+        magnitude > 308 || (magnitude == 308 && digits > HALFWAY)
+    }
+}
+
+impl Reader<'_> {
+    /// Reads a number.
+    ///
+    /// # Errors
+    ///
+    /// Fails where the digits form no number of JSON, or one beyond a 64-bit float.
+    #[cfg_attr(target_pointer_width = "32", inline(never))]
+    pub fn number(&mut self) -> Result<Number, Error> {
+        let start = self.offset();
+        let mut number = Number {
+            negative: self.take(b'-'),
+            significand: 0,
+            exponent: 0,
+            truncated: false,
+        };
+        match self.byte() {
+            Some(b'0') => self.advance(),
+            Some(b'1'..=b'9') => {
+                self.digits(&mut number, false);
+            }
+            _ => return Err(self.number_error()),
+        }
+        if self.take(b'.') && !self.digits(&mut number, true) {
+            return Err(self.number_error());
+        }
+        if matches!(self.byte(), Some(b'e' | b'E')) {
+            self.advance();
+            self.exponent(&mut number)?;
+        }
+        if number.exponent > 280 && number.is_beyond_float() {
+            return Err(Error {
+                kind: ErrorKind::NumberRange,
+                offset: start,
+            });
+        }
+        Ok(number)
+    }
+
+    /// Takes digits into the significand; whether there was one.
+    fn digits(&mut self, number: &mut Number, fraction: bool) -> bool {
+        let start = self.offset();
+        while let Some(byte @ b'0'..=b'9') = self.byte() {
+            self.advance();
+            let digit = u64::from(byte.saturating_sub(b'0'));
+            if number.significand < 1_000_000_000_000_000_000 {
+                number.significand = number.significand.saturating_mul(10).saturating_add(digit);
+                if fraction {
+                    number.exponent = number.exponent.saturating_sub(1);
+                }
+            } else {
+                number.truncated |= digit != 0;
+                if !fraction {
+                    number.exponent = number.exponent.saturating_add(1);
+                }
+            }
+        }
+        self.offset() != start
+    }
+
+    fn exponent(&mut self, number: &mut Number) -> Result<(), Error> {
+        let negative = match self.byte() {
+            Some(sign @ (b'+' | b'-')) => {
+                self.advance();
+                sign == b'-'
+            }
+            _ => false,
+        };
+        if !matches!(self.byte(), Some(b'0'..=b'9')) {
+            return Err(self.number_error());
+        }
+        let mut value: i64 = 0;
+        while let Some(byte @ b'0'..=b'9') = self.byte() {
+            self.advance();
+            value = value
+                .saturating_mul(10)
+                .saturating_add(i64::from(byte.saturating_sub(b'0')));
+        }
+        number.exponent = if negative {
+            number.exponent.saturating_sub(value)
+        } else {
+            number.exponent.saturating_add(value)
+        };
+        Ok(())
+    }
+
+    fn number_error(&self) -> Error {
+        self.error(if self.byte().is_none() {
+            ErrorKind::UnexpectedEnd
+        } else {
+            ErrorKind::Number
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, min: u32, max: u32, within: bool, whole: bool) {
+        let number = Reader::new(text).unwrap().number().unwrap();
+        assert_eq!(
+            (number.is_within(min, max), number.is_whole()),
+            (within, whole),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn bounds_are_exact() {
+        check("0", 0, 1, true, true);
+        check("-0", 0, 1, true, true);
+        check("1", 0, 1, true, true);
+        check("1.0", 0, 1, true, true);
+        check("10e-1", 0, 1, true, true);
+        check("0.85", 0, 1, true, false);
+        check("1.0000000000000000000000001", 0, 1, false, false);
+        check("-0.1", 0, 1, false, false);
+        check("3.999", 4, 8, false, false);
+        check("8e0", 4, 8, true, true);
+        check("8.5", 4, 8, false, false);
+        check("1e300", 0, u32::MAX, false, true);
+        check("1e-300", 0, 1, true, false);
+        check("99999999999999999999", 0, u32::MAX, false, true);
+    }
+}

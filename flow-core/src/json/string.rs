@@ -1,0 +1,293 @@
+//! Strings of the text: kept raw, decoded only when compared or printed.
+
+use core::fmt::{self, Write as _};
+
+use super::{Error, ErrorKind, Reader, scan};
+use crate::span::Span;
+
+const ESCAPED: u32 = 0x8000_0000;
+
+/// Place of a string in the text, and whether it holds escapes: 8 bytes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct StrRef {
+    offset: u32,
+    len_and_flag: u32,
+}
+
+impl StrRef {
+    /// The string that takes no room at the start of the text; its span touches no quote.
+    pub const NONE: Self = Self {
+        offset: 0,
+        len_and_flag: 0,
+    };
+
+    fn new(inner: Span, escaped: bool) -> Self {
+        Self {
+            offset: inner.offset,
+            len_and_flag: inner.len | if escaped { ESCAPED } else { 0 },
+        }
+    }
+
+    /// Whether this is [`NONE`](Self::NONE): a real string has a quote before it.
+    pub fn is_none(self) -> bool {
+        self.offset == 0
+    }
+
+    /// The run between the quotes.
+    pub fn inner(self) -> Span {
+        Span {
+            offset: self.offset,
+            len: self.len_and_flag & !ESCAPED,
+        }
+    }
+
+    /// The run with its quotes.
+    pub fn span(self) -> Span {
+        Span {
+            offset: self.offset.saturating_sub(1),
+            len: self.inner().len.saturating_add(2),
+        }
+    }
+
+    /// The string itself.
+    #[inline]
+    pub fn view(self, text: &str) -> JsonStr<'_> {
+        JsonStr {
+            raw: self.inner().text(text),
+            escaped: self.len_and_flag & ESCAPED != 0,
+        }
+    }
+}
+
+/// A string as it stands between its quotes, checked, with escapes still in place.
+#[derive(Clone, Copy, Debug)]
+pub struct JsonStr<'a> {
+    raw: &'a str,
+    escaped: bool,
+}
+
+impl<'a> JsonStr<'a> {
+    /// A string without escapes.
+    pub const fn plain(raw: &'a str) -> Self {
+        Self {
+            raw,
+            escaped: false,
+        }
+    }
+
+    /// The string itself where it holds no escapes.
+    pub fn as_plain(self) -> Option<&'a str> {
+        (!self.escaped).then_some(self.raw)
+    }
+
+    /// Whether the string is empty.
+    pub fn is_empty(self) -> bool {
+        self.raw.is_empty()
+    }
+
+    /// The characters, escapes decoded.
+    pub fn chars(self) -> Chars<'a> {
+        Chars {
+            rest: self.raw.chars(),
+            escaped: self.escaped,
+        }
+    }
+
+    /// FNV-1a over the decoded characters: equal strings have equal hashes, however they are escaped.
+    pub(crate) fn hash(self) -> u32 {
+        const OFFSET: u32 = 0x811C_9DC5;
+        const PRIME: u32 = 0x0100_0193;
+        let step = |hash: u32, byte: u8| (hash ^ u32::from(byte)).wrapping_mul(PRIME);
+        if !self.escaped {
+            return self.raw.bytes().fold(OFFSET, step);
+        }
+        self.chars().fold(OFFSET, |hash, char| {
+            let mut buffer = [0; 4];
+            char.encode_utf8(&mut buffer).bytes().fold(hash, step)
+        })
+    }
+}
+
+impl PartialEq for JsonStr<'_> {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        if self.escaped || other.escaped {
+            return self.chars().eq(other.chars());
+        }
+        self.raw == other.raw
+    }
+}
+
+impl Eq for JsonStr<'_> {}
+
+impl PartialEq<str> for JsonStr<'_> {
+    #[inline]
+    fn eq(&self, other: &str) -> bool {
+        *self == JsonStr::plain(other)
+    }
+}
+
+impl fmt::Display for JsonStr<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(plain) = self.as_plain() {
+            return f.write_str(plain);
+        }
+        self.chars().try_for_each(|char| f.write_char(char))
+    }
+}
+
+/// The decoded characters of a [`JsonStr`].
+#[derive(Clone, Debug)]
+pub struct Chars<'a> {
+    rest: core::str::Chars<'a>,
+    escaped: bool,
+}
+
+impl Chars<'_> {
+    fn unit(&mut self) -> u32 {
+        let mut unit = 0;
+        for _ in 0..4 {
+            let digit = self.rest.next().and_then(|char| char.to_digit(16));
+            unit = (unit << 4) | digit.unwrap_or(0);
+        }
+        unit
+    }
+}
+
+impl Iterator for Chars<'_> {
+    type Item = char;
+
+    fn next(&mut self) -> Option<char> {
+        let char = self.rest.next()?;
+        if char != '\\' || !self.escaped {
+            return Some(char);
+        }
+        Some(match self.rest.next()? {
+            'b' => '\u{8}',
+            'f' => '\u{c}',
+            'n' => '\n',
+            'r' => '\r',
+            't' => '\t',
+            'u' => {
+                let high = self.unit();
+                if (0xD800..0xDC00).contains(&high) {
+                    self.rest.next();
+                    self.rest.next();
+                    let low = self.unit();
+                    let code = 0x1_0000 + ((high & 0x3FF) << 10) + (low & 0x3FF);
+                    char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER)
+                } else {
+                    char::from_u32(high).unwrap_or(char::REPLACEMENT_CHARACTER)
+                }
+            }
+            other => other,
+        })
+    }
+}
+
+impl Reader<'_> {
+    /// Reads a string that starts here.
+    ///
+    /// # Errors
+    ///
+    /// Fails where no string starts here, and for a bad escape, a lone surrogate or a bare control character.
+    #[cfg_attr(target_pointer_width = "32", inline(never))]
+    pub fn string(&mut self) -> Result<StrRef, Error> {
+        if !self.take(b'"') {
+            return Err(self.expected(ErrorKind::ExpectedValue));
+        }
+        let start = self.offset();
+        let mut escaped = false;
+        loop {
+            self.jump(scan::plain_end(self.bytes(), self.at()));
+            match self.byte() {
+                Some(b'"') => {
+                    let inner = Span::between(start, self.offset());
+                    self.advance();
+                    return Ok(StrRef::new(inner, escaped));
+                }
+                Some(b'\\') => {
+                    escaped = true;
+                    self.escape()?;
+                }
+                Some(_) => return Err(self.error(ErrorKind::ControlCharacter)),
+                None => return Err(self.error(ErrorKind::UnexpectedEnd)),
+            }
+        }
+    }
+
+    fn escape(&mut self) -> Result<(), Error> {
+        let start = self.offset();
+        let lone = Error {
+            kind: ErrorKind::LoneSurrogate,
+            offset: start,
+        };
+        self.advance();
+        match self.byte() {
+            Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => self.advance(),
+            Some(b'u') => {
+                let unit = self.hex()?;
+                if (0xDC00..0xE000).contains(&unit) {
+                    return Err(lone);
+                }
+                if (0xD800..0xDC00).contains(&unit) {
+                    if !self.take(b'\\') || self.byte() != Some(b'u') {
+                        return Err(lone);
+                    }
+                    if !(0xDC00..0xE000).contains(&self.hex()?) {
+                        return Err(lone);
+                    }
+                }
+            }
+            Some(_) => {
+                return Err(Error {
+                    kind: ErrorKind::Escape,
+                    offset: start,
+                });
+            }
+            None => return Err(self.error(ErrorKind::UnexpectedEnd)),
+        }
+        Ok(())
+    }
+
+    /// The four digits after `u`, which stands here.
+    fn hex(&mut self) -> Result<u32, Error> {
+        self.advance();
+        let mut unit = 0;
+        for _ in 0..4 {
+            let digit = match self.byte() {
+                Some(byte) => (byte as char)
+                    .to_digit(16)
+                    .ok_or_else(|| self.error(ErrorKind::Escape))?,
+                None => return Err(self.error(ErrorKind::UnexpectedEnd)),
+            };
+            unit = (unit << 4) | digit;
+            self.advance();
+        }
+        Ok(unit)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::string::ToString as _;
+
+    use super::*;
+
+    #[track_caller]
+    fn check(json: &str) {
+        let place = Reader::new(json).unwrap().string().unwrap();
+        let expected: std::string::String = serde_json::from_str(json).unwrap();
+        assert_eq!(place.view(json).to_string(), expected);
+        assert_eq!(place.view(json).hash(), JsonStr::plain(&expected).hash());
+        assert!(place.view(json) == *expected.as_str());
+        assert_eq!(place.span().text(json), json);
+    }
+
+    #[test]
+    fn decoding_agrees_with_serde_json() {
+        check(r#""""#);
+        check(r#""plain é 😀""#);
+        check(r#""\u0061\"\\\/\b\f\n\r\t\u00e9\ud83d\ude00\uFFFF\u0000""#);
+    }
+}

@@ -1,0 +1,50 @@
+//! Every capacity of this crate: its unit, its reason and what happens beyond it.
+
+/// Open brackets at one point of the text.
+///
+/// A flow needs seven (a `ref` operand inside `awaitExternal` inside a create-session body); 64 fit one machine word, in
+/// which the kinds of the open brackets are kept. Beyond it: finding `too-deep`.
+pub const MAX_DEPTH: u32 = 64;
+
+/// Bytes of a text: places are kept as 31 bits. Beyond it: finding `capacity-exceeded`.
+pub const MAX_TEXT_BYTES: usize = 0x7FFF_FFFF;
+
+/// Nodes and edges of the largest workspace: positions are kept as 16 bits, and one value means "none".
+pub const MAX_POSITIONS: usize = 0xFFFE;
+
+/// Nodes and edges of preset [`Small`](crate::Small): every published recipe fits twice.
+pub const SMALL: (usize, usize) = (16, 64);
+
+/// Nodes and edges of preset [`Gateway`](crate::Gateway): a flow of 64 steps on a device with 16 KB of RAM.
+pub const GATEWAY: (usize, usize) = (64, 256);
+
+/// Nodes and edges of preset [`Server`](crate::Server): far beyond what a person can draw.
+pub const SERVER: (usize, usize) = (1024, 8192);
+
+/// Node ids named in the message about a path: the first and the last ones; the rest is counted.
+pub const PATH_NODES: usize = 6;
+
+/// Characters of a name that did-you-mean compares; longer names get no suggestion.
+pub const SUGGEST_CHARS: usize = 40;
+
+/// A capacity that a finding names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Limit {
+    /// Nodes of the workspace.
+    Nodes,
+    /// Edges of the workspace.
+    Edges,
+    /// Bytes of the text.
+    TextBytes,
+}
+
+impl Limit {
+    /// The unit, in the plural.
+    pub const fn unit(self) -> &'static str {
+        match self {
+            Self::Nodes => "nodes",
+            Self::Edges => "edges",
+            Self::TextBytes => "bytes",
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! Values without inner structure: strings, numbers, booleans, and arrays of known strings.
+
+use super::Marks;
+use super::read::Builder;
+use crate::diagnostic::Expected;
+use crate::json::{Error, Kind as Json, StrRef};
+use crate::rules;
+use crate::schema::{Field, Kind, Need};
+
+impl Builder<'_, '_, '_, '_> {
+    /// Checks the value of `field` that starts here.
+    pub(super) fn leaf(&mut self, field: &'static Field, found: Json) -> Result<(), Error> {
+        let expected = match field.kind {
+            Kind::Flag => Expected::Bool,
+            Kind::Number { .. } => Expected::Number,
+            Kind::Whole { .. } => Expected::Whole,
+            Kind::Scalar => Expected::Scalar,
+            Kind::Choices(_) => Expected::Array,
+            _ => Expected::String,
+        };
+        let name = Some(field.name);
+        match (field.kind, found) {
+            (Kind::Flag, Json::Bool) => self.flag(field),
+            (Kind::Number { min, max } | Kind::Whole { min, max }, Json::Number) => {
+                let whole = matches!(field.kind, Kind::Whole { .. });
+                self.number(field, whole, (min, max))
+            }
+            (Kind::Scalar, Json::Bool | Json::Number | Json::String) => {
+                self.reader.skip().map(|_| ())
+            }
+            (Kind::Choices(known), Json::Array) => self.choices(field, known),
+            (Kind::Choice(known), Json::String) => {
+                let value = self.reader.string()?;
+                self.choice(field, known, value);
+                Ok(())
+            }
+            (Kind::Text | Kind::Prompt | Kind::OutcomeId | Kind::Condition, Json::String) => {
+                let value = self.reader.string()?;
+                self.string(field.kind, value);
+                Ok(())
+            }
+            _ => self.wrong_kind(name, expected),
+        }
+    }
+
+    fn flag(&mut self, field: &'static Field) -> Result<(), Error> {
+        let value = self.reader.word()?;
+        if value == Some(true) && field.name == "doesNotRequireReply" {
+            self.mark(Marks::NO_REPLY);
+        }
+        Ok(())
+    }
+
+    fn number(
+        &mut self,
+        field: &'static Field,
+        whole: bool,
+        range: (u32, u32),
+    ) -> Result<(), Error> {
+        let mut ahead = self.reader.clone();
+        let number = ahead.number()?;
+        if whole && !number.is_whole() {
+            return self.wrong_kind(Some(field.name), Expected::Whole);
+        }
+        let span = self.reader.skip()?;
+        if !number.is_within(range.0, range.1) {
+            self.sink
+                .emit(rules::out_of_range::found(field.name, range, span));
+        }
+        Ok(())
+    }
+
+    fn string(&mut self, kind: Kind, value: StrRef) {
+        match kind {
+            Kind::Prompt => {
+                if let Some(node) = self.parts.nodes.last_mut() {
+                    node.prompt = value;
+                }
+            }
+            Kind::OutcomeId => {
+                if let Some(frame) = self.frame() {
+                    frame.label = value;
+                }
+            }
+            Kind::Condition => {
+                if let Some(finding) = rules::legacy_condition::check(value, self.text) {
+                    self.sink.emit(finding);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn choice(&mut self, field: &'static Field, known: &'static [&'static str], value: StrRef) {
+        let name = value.view(self.text);
+        let Some(&choice) = known.iter().find(|&&known| name == *known) else {
+            self.sink.emit(rules::unknown_value::found(
+                field.name, known, value, self.text,
+            ));
+            return;
+        };
+        if choice == "sessionVideo" {
+            self.mark(Marks::SESSION_VIDEO);
+        }
+        // Only a required choice decides which other members are needed.
+        if field.need == Need::Required
+            && let Some(frame) = self.frame()
+        {
+            frame.choice = Some(choice);
+        }
+    }
+
+    fn choices(
+        &mut self,
+        field: &'static Field,
+        known: &'static [&'static str],
+    ) -> Result<(), Error> {
+        self.reader.open()?;
+        let mut first = true;
+        while self.reader.next_element(first)? {
+            first = false;
+            if self.reader.peek()? != Json::String {
+                self.wrong_kind(Some(field.name), Expected::String)?;
+                continue;
+            }
+            let value = self.reader.string()?;
+            let name = value.view(self.text);
+            if !known.iter().any(|known| name == **known) {
+                self.sink.emit(rules::unknown_value::found(
+                    field.name, known, value, self.text,
+                ));
+            }
+        }
+        Ok(())
+    }
+
+    fn mark(&mut self, mark: Marks) {
+        if let Some(node) = self.parts.nodes.last_mut() {
+            node.marks.set(mark);
+        }
+    }
+}

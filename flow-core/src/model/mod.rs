@@ -1,0 +1,218 @@
+//! A flow as positions in its text: nodes and, in one arena, the edges of all shapes.
+
+mod leaf;
+mod read;
+mod resolve;
+mod workspace;
+
+#[cfg(test)]
+pub(crate) use read::MAX_FRAMES;
+pub(crate) use read::read;
+pub(crate) use resolve::resolve;
+pub use workspace::{Gateway, Server, Small, Workspace};
+pub(crate) use workspace::{Parts, Scratch};
+
+use core::fmt;
+
+use crate::json::{JsonStr, StrRef};
+use crate::schema::NodeType;
+use crate::span::Span;
+
+/// The position that stands for "none".
+pub(crate) const NOWHERE: u16 = u16::MAX;
+
+/// A node: 32 bytes.
+#[derive(Clone, Copy, Debug)]
+pub struct Node {
+    pub(crate) id: StrRef,
+    pub(crate) prompt: StrRef,
+    pub(crate) span: Span,
+    pub(crate) first_edge: u16,
+    pub(crate) edges: u16,
+    /// Next node with the same hash of its id.
+    pub(crate) next: u16,
+    pub(crate) node_type: Option<NodeType>,
+    pub(crate) marks: Marks,
+}
+
+/// Facts about a node that rules ask for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Marks(u8);
+
+impl Marks {
+    /// Not all edges of the node are known.
+    pub(crate) const INCOMPLETE: Self = Self(1);
+    /// An outcome that the API would fill is missing.
+    pub(crate) const FILLED: Self = Self(2);
+    /// The node takes an image from the live video.
+    pub(crate) const SESSION_VIDEO: Self = Self(4);
+    /// The node does not wait for a reply.
+    pub(crate) const NO_REPLY: Self = Self(8);
+    /// The node repeats the id of an earlier one.
+    pub(crate) const DUPLICATE: Self = Self(16);
+
+    pub(crate) fn has(self, mark: Self) -> bool {
+        self.0 & mark.0 != 0
+    }
+
+    pub(crate) fn set(&mut self, mark: Self) {
+        self.0 |= mark.0;
+    }
+}
+
+/// A way out of a node: 28 bytes.
+#[derive(Clone, Copy, Debug)]
+pub struct Edge {
+    pub(crate) label: Label,
+    pub(crate) target_id: StrRef,
+    pub(crate) source: u16,
+    pub(crate) target: u16,
+}
+
+/// Name of an edge.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Label {
+    /// A string of the text.
+    Named(StrRef),
+    /// The comparison of a `field_condition` at this position.
+    Comparison(u16),
+}
+
+/// A flow that was read, borrowed from a workspace.
+#[derive(Clone, Copy, Debug)]
+pub struct Flow<'w> {
+    pub(crate) text: &'w str,
+    pub(crate) start: u32,
+    pub(crate) nodes: &'w [Node],
+    pub(crate) edges: &'w [Edge],
+}
+
+/// A node of a [`Flow`].
+#[derive(Clone, Copy, Debug)]
+pub struct NodeView<'w> {
+    flow: Flow<'w>,
+    node: &'w Node,
+}
+
+/// An edge of a [`Flow`].
+#[derive(Clone, Copy, Debug)]
+pub struct EdgeView<'w> {
+    flow: Flow<'w>,
+    edge: &'w Edge,
+}
+
+impl<'w> Flow<'w> {
+    /// The text it was read from.
+    pub fn text(self) -> &'w str {
+        self.text
+    }
+
+    /// The number of nodes.
+    pub fn len(self) -> usize {
+        self.nodes.len()
+    }
+
+    /// Whether there is no node.
+    pub fn is_empty(self) -> bool {
+        self.nodes.is_empty()
+    }
+
+    /// The node at a position.
+    pub fn node(self, position: usize) -> Option<NodeView<'w>> {
+        let node = self.nodes.get(position)?;
+        Some(NodeView { flow: self, node })
+    }
+
+    /// All nodes, in the order of the text.
+    pub fn nodes(self) -> impl Iterator<Item = NodeView<'w>> {
+        self.nodes
+            .iter()
+            .map(move |node| NodeView { flow: self, node })
+    }
+
+    /// Position of the first start node.
+    pub fn entry(self) -> Option<usize> {
+        self.nodes
+            .iter()
+            .position(|node| node.node_type == Some(NodeType::Start))
+    }
+
+    /// Bytes before the array of nodes.
+    pub(crate) fn start(self) -> u32 {
+        self.start
+    }
+
+    pub(crate) fn edges_of(self, node: &Node) -> &'w [Edge] {
+        let first = usize::from(node.first_edge);
+        let end = first.saturating_add(usize::from(node.edges));
+        self.edges.get(first..end).unwrap_or_default()
+    }
+
+    /// Positions that edges of the node at `position` lead to.
+    pub(crate) fn targets(self, position: usize) -> impl Iterator<Item = usize> + 'w {
+        let edges = self.nodes.get(position).map(|node| self.edges_of(node));
+        edges
+            .unwrap_or_default()
+            .iter()
+            .filter(|edge| edge.target != NOWHERE)
+            .map(|edge| usize::from(edge.target))
+    }
+}
+
+impl<'w> NodeView<'w> {
+    /// The author's name of the node.
+    pub fn id(self) -> JsonStr<'w> {
+        self.node.id.view(self.flow.text)
+    }
+
+    /// The type; `None` where it is unknown.
+    pub fn node_type(self) -> Option<NodeType> {
+        self.node.node_type
+    }
+
+    /// What the avatar says or pursues.
+    pub fn prompt(self) -> Option<JsonStr<'w>> {
+        let prompt = self.node.prompt;
+        (!prompt.is_none()).then(|| prompt.view(self.flow.text))
+    }
+
+    /// The whole object.
+    pub fn span(self) -> Span {
+        self.node.span
+    }
+
+    /// Ways out, in the order of the text.
+    pub fn edges(self) -> impl Iterator<Item = EdgeView<'w>> {
+        let flow = self.flow;
+        flow.edges_of(self.node)
+            .iter()
+            .map(move |edge| EdgeView { flow, edge })
+    }
+}
+
+impl<'w> EdgeView<'w> {
+    /// Position of the target; `None` where it does not exist.
+    pub fn target(self) -> Option<usize> {
+        (self.edge.target != NOWHERE).then_some(usize::from(self.edge.target))
+    }
+
+    /// Whether the edge is named `outcome`: key of a map, id of a listed outcome, `outcome`, `default`, or `rules/` and
+    /// the position of a comparison.
+    pub fn is(self, outcome: &str) -> bool {
+        match self.edge.label {
+            Label::Named(name) => name.view(self.flow.text) == *outcome,
+            Label::Comparison(position) => outcome
+                .strip_prefix("rules/")
+                .is_some_and(|digits| !digits.starts_with('+') && digits.parse() == Ok(position)),
+        }
+    }
+}
+
+impl fmt::Display for EdgeView<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.edge.label {
+            Label::Named(name) => name.view(self.flow.text).fmt(f),
+            Label::Comparison(position) => write!(f, "rules/{position}"),
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! Access to the names of a finding, for messages.
+
+use core::fmt;
+
+use crate::diagnostic::{Detail, Finding, Named};
+use crate::json::StrRef;
+
+/// A finding with the text it was found in.
+pub(super) struct Said<'a> {
+    pub(super) finding: &'a Finding,
+    pub(super) text: &'a str,
+}
+
+/// A name that may have been meant.
+pub(super) enum Meant<'a> {
+    Known(&'static str),
+    Named(Named<'a>),
+}
+
+impl<'a> Said<'a> {
+    /// The name as written, in backticks.
+    pub(super) fn name(&self) -> Named<'a> {
+        let name = match self.finding.detail {
+            Detail::Name(name)
+            | Detail::Misspelt { name, .. }
+            | Detail::Reference { name, .. }
+            | Detail::Value { name, .. } => name,
+            _ => StrRef::NONE,
+        };
+        Named(name, self.text)
+    }
+
+    /// The name from the schema table.
+    pub(super) fn known(&self) -> &'static str {
+        match self.finding.detail {
+            Detail::Known(name) => name,
+            Detail::Range { field, .. } | Detail::Value { field, .. } => field,
+            Detail::Kind { field, .. } => field.unwrap_or("element"),
+            _ => "",
+        }
+    }
+
+    /// The name that may have been meant.
+    pub(super) fn meant(&self) -> Option<Meant<'a>> {
+        match self.finding.detail {
+            Detail::Misspelt { meant, .. } | Detail::Value { meant, .. } => meant.map(Meant::Known),
+            Detail::Reference { meant, .. } => {
+                meant.map(|name| Meant::Named(Named(name, self.text)))
+            }
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for Meant<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Known(name) => write!(f, "`{name}`"),
+            Self::Named(name) => name.fmt(f),
+        }
+    }
+}

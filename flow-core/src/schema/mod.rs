@@ -1,0 +1,381 @@
+//! The one table of node types: fields, value kinds, ranges, outcomes, and since when.
+//!
+//! The reader checks fields by it, the rules name outcomes by it, and the published JSON Schema and the node reference
+//! are printed from it. A node type is added here and nowhere else.
+
+mod calls;
+mod collect;
+mod control;
+mod documents;
+mod legacy;
+mod suggest;
+mod video;
+
+pub use documents::DOCUMENT_TYPES;
+pub use legacy::{LegacyType, legacy_type};
+pub(crate) use suggest::suggest;
+
+/// What a node does, as its `type` says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u8)]
+pub enum NodeType {
+    /// `start`
+    Start,
+    /// `end`
+    End,
+    /// `permissions`
+    Permissions,
+    /// `conversation`
+    Conversation,
+    /// `liveness_detection`
+    LivenessDetection,
+    /// `face_scan`
+    FaceScan,
+    /// `face_compare`
+    FaceCompare,
+    /// `recognition`
+    Recognition,
+    /// `document_scan`
+    DocumentScan,
+    /// `enter_email`
+    EnterEmail,
+    /// `two_factor_email`
+    TwoFactorEmail,
+    /// `two_factor_sms`
+    TwoFactorSms,
+    /// `data_validation`
+    DataValidation,
+    /// `external_call`
+    ExternalCall,
+    /// `field_condition`
+    FieldCondition,
+}
+
+/// What the runtime of a session does at a node, as far as rules ask.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Traits {
+    /// The node waits until the person has done something.
+    pub waits_for_person: bool,
+    /// The node analyses the live video.
+    pub video: bool,
+    /// The node sends a one-time code.
+    pub sends_code: bool,
+}
+
+/// One line of the table.
+#[derive(Clone, Copy, Debug)]
+pub struct NodeSpec {
+    /// The type.
+    pub node_type: NodeType,
+    /// Wire spelling of the type.
+    pub name: &'static str,
+    /// What the node does, in one line.
+    pub summary: &'static str,
+    /// SDK version that brought the type; `None` where no source says.
+    pub since: Option<&'static str>,
+    /// Fields besides `id` and `type`, edges included.
+    pub fields: &'static [Field],
+    /// What the session does there.
+    pub traits: Traits,
+}
+
+/// A member of an object: a field of a node, a part of such a field, or an outcome of an outcome map.
+#[derive(Clone, Copy, Debug)]
+pub struct Field {
+    /// Exact spelling.
+    pub name: &'static str,
+    /// What values it takes.
+    pub kind: Kind,
+    /// Whether it must be there.
+    pub need: Need,
+    /// Value taken where it is absent, as JSON.
+    pub default: Option<&'static str>,
+    /// SDK version that brought it; `None` where it came with the type.
+    pub since: Option<&'static str>,
+    /// What it means, in one line.
+    pub meaning: &'static str,
+}
+
+/// What values a field takes.
+#[derive(Clone, Copy, Debug)]
+pub enum Kind {
+    /// A string.
+    Text,
+    /// A string: what the avatar says or pursues.
+    Prompt,
+    /// A string: the name of a listed outcome, unique in its node.
+    OutcomeId,
+    /// A string: when a listed outcome is taken, in plain words; empty means always.
+    Condition,
+    /// A boolean.
+    Flag,
+    /// A number between both bounds, inclusive.
+    Number {
+        /// Smallest value.
+        min: u32,
+        /// Largest value; `u32::MAX` means unbounded.
+        max: u32,
+    },
+    /// A whole number between both bounds, inclusive.
+    Whole {
+        /// Smallest value.
+        min: u32,
+        /// Largest value; `u32::MAX` means unbounded.
+        max: u32,
+    },
+    /// A string, number or boolean.
+    Scalar,
+    /// One of these strings.
+    Choice(&'static [&'static str]),
+    /// An array of these strings.
+    Choices(&'static [&'static str]),
+    /// An object with these members.
+    Object(&'static [Field]),
+    /// An array of objects with these members.
+    List(&'static [Field]),
+    /// The id of a node: an edge.
+    Target,
+    /// An object of outcomes: an edge per member.
+    Outcomes(&'static [Field]),
+    /// A non-empty array of outcomes: an edge per element.
+    Branches(&'static [Field]),
+    /// A non-empty array of comparisons: an edge per element.
+    Comparisons(&'static [Field]),
+}
+
+/// Whether a field must be there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Need {
+    /// Always.
+    Required,
+    /// Never.
+    Optional,
+    /// Where the choice of the same object has this value.
+    When(&'static str),
+    /// Unless the choice of the same object has one of these values.
+    Unless(&'static [&'static str]),
+    /// Required by the type, yet the API fills a missing one with the target of this outcome and warns.
+    FilledFrom(&'static str),
+}
+
+/// All node types, in the order of the table.
+pub const NODES: [&NodeSpec; 15] = [
+    &control::START,
+    &control::END,
+    &control::PERMISSIONS,
+    &control::CONVERSATION,
+    &video::LIVENESS_DETECTION,
+    &video::FACE_SCAN,
+    &video::FACE_COMPARE,
+    &video::RECOGNITION,
+    &collect::DOCUMENT_SCAN,
+    &collect::ENTER_EMAIL,
+    &collect::TWO_FACTOR_EMAIL,
+    &collect::TWO_FACTOR_SMS,
+    &collect::DATA_VALIDATION,
+    &calls::EXTERNAL_CALL,
+    &calls::FIELD_CONDITION,
+];
+
+impl NodeType {
+    /// The type with this wire spelling.
+    pub fn parse(name: crate::json::JsonStr<'_>) -> Option<Self> {
+        NODES
+            .iter()
+            .find(|spec| name == *spec.name)
+            .map(|spec| spec.node_type)
+    }
+
+    /// The line of the table.
+    pub const fn spec(self) -> &'static NodeSpec {
+        match self {
+            Self::Start => &control::START,
+            Self::End => &control::END,
+            Self::Permissions => &control::PERMISSIONS,
+            Self::Conversation => &control::CONVERSATION,
+            Self::LivenessDetection => &video::LIVENESS_DETECTION,
+            Self::FaceScan => &video::FACE_SCAN,
+            Self::FaceCompare => &video::FACE_COMPARE,
+            Self::Recognition => &video::RECOGNITION,
+            Self::DocumentScan => &collect::DOCUMENT_SCAN,
+            Self::EnterEmail => &collect::ENTER_EMAIL,
+            Self::TwoFactorEmail => &collect::TWO_FACTOR_EMAIL,
+            Self::TwoFactorSms => &collect::TWO_FACTOR_SMS,
+            Self::DataValidation => &collect::DATA_VALIDATION,
+            Self::ExternalCall => &calls::EXTERNAL_CALL,
+            Self::FieldCondition => &calls::FIELD_CONDITION,
+        }
+    }
+
+    /// Wire spelling.
+    pub const fn name(self) -> &'static str {
+        self.spec().name
+    }
+}
+
+impl Field {
+    const fn new(name: &'static str, kind: Kind, need: Need, meaning: &'static str) -> Self {
+        Self {
+            name,
+            kind,
+            need,
+            default: None,
+            since: None,
+            meaning,
+        }
+    }
+
+    const fn required(name: &'static str, kind: Kind, meaning: &'static str) -> Self {
+        Self::new(name, kind, Need::Required, meaning)
+    }
+
+    const fn optional(name: &'static str, kind: Kind, meaning: &'static str) -> Self {
+        Self::new(name, kind, Need::Optional, meaning)
+    }
+
+    const fn default(mut self, value: &'static str) -> Self {
+        self.default = Some(value);
+        self
+    }
+
+    const fn since(mut self, version: &'static str) -> Self {
+        self.since = Some(version);
+        self
+    }
+
+    /// An outcome that must be linked.
+    const fn outcome(name: &'static str, meaning: &'static str) -> Self {
+        Self::required(name, Kind::Target, meaning)
+    }
+
+    /// Whether an edge starts at this field, directly or inside it.
+    pub const fn holds_edges(&self) -> bool {
+        matches!(
+            self.kind,
+            Kind::Target | Kind::Outcomes(_) | Kind::Branches(_) | Kind::Comparisons(_)
+        )
+    }
+}
+
+impl Traits {
+    const NONE: Self = Self {
+        waits_for_person: false,
+        video: false,
+        sends_code: false,
+    };
+    const WAITS: Self = Self {
+        waits_for_person: true,
+        ..Self::NONE
+    };
+    const VIDEO: Self = Self {
+        video: true,
+        ..Self::NONE
+    };
+    const CODE: Self = Self {
+        waits_for_person: true,
+        sends_code: true,
+        ..Self::NONE
+    };
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::json::JsonStr;
+
+    fn depth(fields: &[Field]) -> usize {
+        let inner = fields.iter().map(|field| match field.kind {
+            Kind::Object(inner) | Kind::Outcomes(inner) => 1 + depth(inner),
+            Kind::List(inner) | Kind::Branches(inner) | Kind::Comparisons(inner) => {
+                2 + depth(inner)
+            }
+            _ => 0,
+        });
+        inner.max().unwrap_or(0)
+    }
+
+    #[test]
+    fn the_table_is_in_the_order_of_the_types_and_each_name_parses() {
+        for (position, spec) in NODES.iter().enumerate() {
+            assert_eq!(spec.node_type as usize, position);
+            assert_eq!(
+                NodeType::parse(JsonStr::plain(spec.name)),
+                Some(spec.node_type)
+            );
+            assert_eq!(spec.node_type.name(), spec.name);
+        }
+        assert_eq!(NodeType::parse(JsonStr::plain("START")), None);
+    }
+
+    #[test]
+    fn nested_fields_fit_the_stack_of_the_reader() {
+        for spec in NODES {
+            assert!(
+                2 + depth(spec.fields) <= crate::model::MAX_FRAMES,
+                "{}",
+                spec.name
+            );
+            assert!(spec.fields.len() < 29, "{}", spec.name);
+        }
+    }
+
+    #[test]
+    fn outcome_spellings_are_the_documented_ones() {
+        let expected: [(NodeType, &[&str]); 8] = [
+            (
+                NodeType::Permissions,
+                &["permissionsGranted", "permissionsDenied"],
+            ),
+            (
+                NodeType::LivenessDetection,
+                &[
+                    "livenessDetected",
+                    "deepfakeDetected",
+                    "noFace",
+                    "inconclusive",
+                    "captureUnavailable",
+                ],
+            ),
+            (
+                NodeType::FaceScan,
+                &["passed", "notPassed", "cancelled", "error"],
+            ),
+            (
+                NodeType::FaceCompare,
+                &["match", "noMatch", "imageUnavailable"],
+            ),
+            (NodeType::Recognition, &["recognized", "newUser", "noFace"]),
+            (
+                NodeType::DocumentScan,
+                &["scanSuccess", "userCancelled", "scanTimeout"],
+            ),
+            (NodeType::EnterEmail, &["emailEntered", "canceled"]),
+            (
+                NodeType::TwoFactorSms,
+                &[
+                    "verified",
+                    "delivery_failed",
+                    "failed_unverified",
+                    "cancelled",
+                    "error",
+                ],
+            ),
+        ];
+        for (node_type, names) in expected {
+            let outcomes = node_type
+                .spec()
+                .fields
+                .iter()
+                .find_map(|field| match field.kind {
+                    Kind::Outcomes(outcomes) => Some(outcomes),
+                    _ => None,
+                });
+            let found: std::vec::Vec<_> = outcomes
+                .unwrap()
+                .iter()
+                .map(|outcome| outcome.name)
+                .collect();
+            assert_eq!(found, names);
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! Nodes that analyse the live video or images taken from it.
+
+use super::{Field, Kind, Need, NodeSpec, NodeType, Traits};
+
+const SHARE: Kind = Kind::Number { min: 0, max: 1 };
+
+pub(super) const LIVENESS_DETECTION: NodeSpec = NodeSpec {
+    node_type: NodeType::LivenessDetection,
+    name: "liveness_detection",
+    summary: "tells a live person from a spoof or deepfake; needs 5 s of camera time before it",
+    since: None,
+    fields: &[Field::required(
+        "outcomes",
+        Kind::Outcomes(&[
+            Field::outcome("livenessDetected", "a live person"),
+            Field::outcome("deepfakeDetected", "a spoof or manipulation"),
+            Field::outcome("noFace", "frames, but no face on them"),
+            Field::new(
+                "inconclusive",
+                Kind::Target,
+                Need::FilledFrom("noFace"),
+                "no verdict; a fault of the check, never a pass",
+            )
+            .since("1.0.44"),
+            Field::optional(
+                "captureUnavailable",
+                Kind::Target,
+                "the camera could not be read",
+            ),
+        ]),
+        "outcome to node id",
+    )],
+    traits: Traits::VIDEO,
+};
+
+pub(super) const FACE_SCAN: NodeSpec = NodeSpec {
+    node_type: NodeType::FaceScan,
+    name: "face_scan",
+    summary: "guided high-quality face capture, with a match against a reference where one is named",
+    since: None,
+    fields: &[
+        Field::required(
+            "outcomes",
+            Kind::Outcomes(&[
+                Field::outcome("passed", "captured, and matched where a reference is named"),
+                Field::outcome("notPassed", "captured, but not accepted"),
+                Field::outcome("cancelled", "the person gave up"),
+                Field::outcome("error", "the capture failed"),
+            ]),
+            "outcome to node id",
+        ),
+        Field::optional(
+            "captureInstructions",
+            Kind::Text,
+            "text shown during the capture",
+        ),
+        Field::optional(
+            "requireLivenessChallenge",
+            Kind::Flag,
+            "active challenge during the capture",
+        )
+        .default("false"),
+        Field::optional(
+            "requireAILivenessCheck",
+            Kind::Flag,
+            "liveness analysis of the capture",
+        )
+        .default("false"),
+        Field::optional(
+            "referenceImageKey",
+            Kind::Text,
+            "key of the reference image",
+        ),
+        Field::optional("similarityThreshold", SHARE, "least similarity that passes"),
+        Field::optional("enableSound", Kind::Flag, "sounds during the capture").default("true"),
+        Field::optional("enableHaptics", Kind::Flag, "vibration during the capture")
+            .default("true"),
+    ],
+    traits: Traits {
+        waits_for_person: true,
+        video: true,
+        sends_code: false,
+    },
+};
+
+const SOURCE: &[Field] = &[
+    Field::required(
+        "source",
+        Kind::Choice(&["sessionVideo", "faceScan", "documentPhoto", "providedData"]),
+        "where the image comes from; scans mean the most recent one",
+    ),
+    Field::new(
+        "providedDataKey",
+        Kind::Text,
+        Need::When("providedData"),
+        "key of the image address in providedData",
+    ),
+];
+
+pub(super) const FACE_COMPARE: NodeSpec = NodeSpec {
+    node_type: NodeType::FaceCompare,
+    name: "face_compare",
+    summary: "compares two images that are already there",
+    since: None,
+    fields: &[
+        Field::required("sourceA", Kind::Object(SOURCE), "first image"),
+        Field::required("sourceB", Kind::Object(SOURCE), "second image"),
+        Field::optional(
+            "similarityThreshold",
+            SHARE,
+            "least similarity that matches",
+        ),
+        Field::required(
+            "outcomes",
+            Kind::Outcomes(&[
+                Field::outcome("match", "the same face"),
+                Field::outcome("noMatch", "different faces"),
+                Field::outcome("imageUnavailable", "an image could not be obtained"),
+            ]),
+            "outcome to node id",
+        ),
+    ],
+    traits: Traits::VIDEO,
+};
+
+pub(super) const RECOGNITION: NodeSpec = NodeSpec {
+    node_type: NodeType::Recognition,
+    name: "recognition",
+    summary: "looks the live face up among faces registered before; needs 5 s of camera time before it",
+    since: None,
+    fields: &[Field::required(
+        "outcomes",
+        Kind::Outcomes(&[
+            Field::outcome("recognized", "a registered face"),
+            Field::outcome("newUser", "a face not registered"),
+            Field::outcome("noFace", "no face on the video"),
+        ]),
+        "outcome to node id",
+    )],
+    traits: Traits::VIDEO,
+};

@@ -1,0 +1,236 @@
+//! The facade: read, resolve, check, in that order.
+
+use crate::diagnostic::Report;
+use crate::graph::Facts;
+use crate::json;
+use crate::model::{Flow, Workspace, read, resolve};
+use crate::rules::{self, RuleSet, check_graph, check_meaning};
+
+/// What a validation may be told.
+#[derive(Clone, Copy, Debug)]
+pub struct Options {
+    /// Rules whose findings are reported. A flow that breaks another one is refused all the same.
+    pub rules: RuleSet,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            rules: RuleSet::ALL,
+        }
+    }
+}
+
+/// Checks a flow: a JSON array of nodes, or an object with such an array under `flow`.
+///
+/// Findings go into `report`, which is emptied first. The flow comes back where it can be walked, that is without an
+/// error of text, shape or graph (F1 to F3); it may still have errors of meaning (F4).
+///
+/// Time grows linearly with the text, apart from the search among the outcomes of one node for a repeated id, which
+/// compares each with each. Memory is what the workspace and the report hold, and about 2 KB of stack.
+pub fn validate<'w, const NODES: usize, const EDGES: usize, const FINDINGS: usize>(
+    bytes: &'w [u8],
+    workspace: &'w mut Workspace<NODES, EDGES>,
+    report: &mut Report<FINDINGS>,
+) -> Option<Flow<'w>> {
+    validate_with(bytes, workspace, report, Options::default())
+}
+
+/// As [`validate`], with options.
+pub fn validate_with<'w, const NODES: usize, const EDGES: usize, const FINDINGS: usize>(
+    bytes: &'w [u8],
+    workspace: &'w mut Workspace<NODES, EDGES>,
+    report: &mut Report<FINDINGS>,
+    options: Options,
+) -> Option<Flow<'w>> {
+    let mut sink = report.sink(options.rules);
+    sink.clear();
+    let text = match core::str::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => {
+            sink.emit(rules::syntax::found(json::invalid_utf8(&error)));
+            return None;
+        }
+    };
+    run(text, &mut workspace.parts(), &mut sink).map(|start| workspace.flow(text, start))
+}
+
+/// Place of the flow in the text, where the flow can be walked.
+fn run(
+    text: &str,
+    parts: &mut crate::model::Parts<'_>,
+    sink: &mut crate::diagnostic::Sink<'_>,
+) -> Option<u32> {
+    let start = match read(text, parts, sink) {
+        Ok(start) => start?,
+        Err(error) => {
+            // What was found before would be noise: the text may mean something else once it is JSON.
+            sink.clear();
+            sink.emit(rules::syntax::found(error));
+            return None;
+        }
+    };
+    resolve(text, parts, sink);
+    let flow = Flow {
+        text,
+        start,
+        nodes: parts.nodes.as_slice(),
+        edges: parts.edges.as_slice(),
+    };
+    let mut facts = Facts::new(flow, parts.scratch.reborrow());
+    check_graph(&mut facts, sink);
+    check_meaning(&mut facts, sink);
+    (sink.structural() == 0).then_some(start)
+}
+
+/// The text of `bytes` up to the first byte that is not UTF-8, for printing findings.
+pub fn valid_text(bytes: &[u8]) -> &str {
+    match core::str::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => bytes
+            .get(..error.valid_up_to())
+            .and_then(|valid| core::str::from_utf8(valid).ok())
+            .unwrap_or_default(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::string::ToString as _;
+    use std::vec::Vec;
+
+    use super::*;
+    use crate::rules::Rule;
+    use crate::testing::{RECIPES, check};
+    use crate::{Gateway, Small};
+
+    #[test]
+    fn recipes_are_clean() {
+        for recipe in RECIPES {
+            check(recipe, &[]);
+        }
+    }
+
+    #[test]
+    fn a_full_report_is_the_beginning_of_a_larger_one() {
+        let node = r#"{"id":"","type":"conversation","outcomes":[]}"#;
+        let flow = std::format!("[{}]", [node; 12].join(","));
+        let all =
+            |report: &[crate::Finding]| report.iter().map(|f| (f.rule, f.span)).collect::<Vec<_>>();
+        let mut workspace = Gateway::new();
+        let mut large = Report::<128>::new();
+        validate(flow.as_bytes(), &mut workspace, &mut large);
+        let mut small = Report::<7>::new();
+        validate(flow.as_bytes(), &mut workspace, &mut small);
+        assert_eq!(all(small.findings()), all(&large.findings()[..7]));
+        assert_eq!(large.omitted(), 0);
+        assert_eq!(small.omitted(), large.tally().total() - 7);
+        assert!(!small.is_valid());
+        let mut none = Report::<0>::new();
+        validate(flow.as_bytes(), &mut workspace, &mut none);
+        assert_eq!(none.omitted(), large.tally().total());
+    }
+
+    #[test]
+    fn a_rule_that_is_off_is_silent_and_still_refuses() {
+        let flow = br#"[{"id":"s","type":"start","outcome":"x"},{"id":"e","type":"end"}]"#;
+        let mut workspace = Small::new();
+        let mut report = Report::<4>::new();
+        let options = Options {
+            rules: RuleSet::ALL.without(Rule::DanglingTarget),
+        };
+        assert!(validate_with(flow, &mut workspace, &mut report, options).is_none());
+        assert!(report.findings().is_empty());
+        assert!(!report.is_valid());
+    }
+
+    #[test]
+    fn a_workspace_is_reusable() {
+        let mut workspace = Small::new();
+        let mut report = Report::<8>::new();
+        for recipe in RECIPES {
+            validate(b"[{]", &mut workspace, &mut report);
+            assert_eq!(report.findings().len(), 1);
+            let flow = validate(recipe.as_bytes(), &mut workspace, &mut report).unwrap();
+            assert!(report.findings().is_empty());
+            assert_eq!(
+                flow.node(flow.entry().unwrap()).unwrap().id().to_string(),
+                "start"
+            );
+        }
+    }
+
+    #[test]
+    fn every_one_byte_change_is_accepted_as_json_exactly_where_serde_json_does() {
+        let text_rules = [
+            Rule::Syntax,
+            Rule::InvalidUtf8,
+            Rule::TooDeep,
+            Rule::TrailingData,
+        ];
+        let mut workspace = Gateway::new();
+        let mut report = Report::<16>::new();
+        for recipe in RECIPES {
+            let original = recipe.as_bytes();
+            let mut check = |bytes: &[u8]| {
+                validate(bytes, &mut workspace, &mut report);
+                let refused = report
+                    .findings()
+                    .iter()
+                    .any(|found| text_rules.contains(&found.rule));
+                let theirs = serde_json::from_slice::<serde_json::Value>(bytes);
+                assert_eq!(
+                    refused,
+                    theirs.is_err(),
+                    "{:?}",
+                    std::string::String::from_utf8_lossy(bytes)
+                );
+                for finding in report.findings() {
+                    let text = valid_text(bytes);
+                    let _ = (
+                        finding.line(text).to_string(),
+                        finding.help(text).to_string(),
+                    );
+                    let _ = finding.pointer(text).to_string();
+                }
+            };
+            for at in 0..original.len() {
+                check(&original[..at]);
+                let mut changed = original.to_vec();
+                for byte in [b'"', b'\\', b'{', b',', 0xC3] {
+                    changed[at] = byte;
+                    check(&changed);
+                }
+                changed.remove(at);
+                check(&changed);
+            }
+        }
+    }
+
+    #[test]
+    fn presets_take_the_memory_that_the_readme_states() {
+        let sizes = std::format!(
+            "Small {} Gateway {} Server {} Report<32> {}",
+            size_of::<Small>(),
+            size_of::<Gateway>(),
+            size_of::<crate::Server>(),
+            size_of::<Report<32>>()
+        );
+        std::println!("{sizes} bytes");
+        let readme = include_str!("../README.md");
+        for (preset, size) in [
+            ("Small", size_of::<Small>()),
+            ("Gateway", size_of::<Gateway>()),
+            ("Server", size_of::<crate::Server>()),
+        ] {
+            let line = readme
+                .lines()
+                .find(|line| line.starts_with(&std::format!("| `{preset}`")))
+                .unwrap();
+            assert!(
+                line.contains(&std::format!("| {size} |")),
+                "{preset} takes {size} bytes: {line}"
+            );
+        }
+    }
+}
