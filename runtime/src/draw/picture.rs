@@ -1,6 +1,6 @@
 //! The markup of a picture: an SVG document that stands alone, with classes for a style sheet to take over.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use super::layout::{Card, Chip, Layout, Point, Wire, WireKind, card, layout};
@@ -53,34 +53,33 @@ pub fn svg(flow: &Flow, findings: &[Finding]) -> String {
     out
 }
 
-/// The end of the main path from the entry.
+/// The end that the main path leads to.
 fn goal(layout: &Layout, flow: &Flow) -> Option<usize> {
-    let mut at = flow.entry();
-    for _ in flow.nodes() {
-        match layout
-            .wires
-            .iter()
-            .find(|wire| wire.from == at && wire.kind == WireKind::Main)
-        {
-            Some(wire) => at = wire.to,
-            None => break,
-        }
-    }
-    flow.nodes()
-        .get(at)
-        .filter(|node| node.edges.is_empty())
-        .map(|_| at)
+    let is_end = |position: &usize| flow.nodes()[*position].edges.is_empty();
+    layout
+        .wires
+        .iter()
+        .filter(|wire| wire.kind == WireKind::Main)
+        .map(|wire| wire.to)
+        .find(is_end)
 }
 
 /// All lines, target by target: the lines of one target may lie on each other, those of two only cross, and there the
 /// casing of the later one opens a gap.
 fn wires(out: &mut String, flow: &Flow, layout: &Layout) {
     let mut groups: BTreeMap<(u8, usize), Vec<&Wire>> = BTreeMap::new();
+    let is_main = |wire: &&Wire| wire.kind == WireKind::Main;
+    let spine: BTreeSet<usize> = layout
+        .wires
+        .iter()
+        .filter(is_main)
+        .map(|wire| wire.to)
+        .collect();
     for wire in &layout.wires {
         let layer = match wire.kind {
             WireKind::Back => 0,
-            WireKind::Side => 1,
-            WireKind::Main => 2,
+            _ if spine.contains(&wire.to) => 2,
+            _ => 1,
         };
         groups.entry((layer, wire.to)).or_default().push(wire);
     }
@@ -328,7 +327,8 @@ fn one_chip(out: &mut String, node: &Node, card: &Card, chip: &Chip, wire: &Wire
     put(
         out,
         format_args!(
-            r##"<circle class="port" cx="{middle}" cy="{}" r="3" fill="#fff" stroke="#94a3b8" stroke-width="1.5"/></g>"##,
+            r##"<circle class="port" cx="{}" cy="{}" r="3" fill="#fff" stroke="#94a3b8" stroke-width="1.5"/></g>"##,
+            chip.port(),
             card.height
         ),
     );

@@ -30,6 +30,8 @@ const PROMPT_GAP: i32 = 9;
 pub(in crate::draw) const MOST_TITLE: i32 = 300;
 /// Where the text of the header begins, right of the icon.
 pub(in crate::draw) const TEXT_LEFT: i32 = 54;
+/// Distance to the spine of a line that leaves it.
+const OFF_SPINE: i32 = 8;
 /// Height of start and end nodes.
 const PILL: i32 = 48;
 
@@ -56,13 +58,29 @@ pub(in crate::draw) struct Chip {
     pub(in crate::draw) width: i32,
     /// The outcome, cut to its room; empty where the node has one way only, which needs no name.
     pub(in crate::draw) text: String,
+    /// How far right of its middle the line leaves.
+    pub(in crate::draw) aside: i32,
+}
+
+impl Chip {
+    /// Where the line leaves, from the left border of the card.
+    pub(in crate::draw) fn port(&self) -> i32 {
+        self.x + self.width / 2 + self.aside
+    }
 }
 
 impl Card {
     /// Where the line of an edge leaves the lower border, from the left border of the picture.
     pub(super) fn port(&self, edge: usize) -> i32 {
-        let chip = &self.chips[edge];
-        self.x + chip.x + chip.width / 2
+        self.x + self.chips[edge].port()
+    }
+
+    /// Moves the port of a line off the spine, where the line of another edge may come down to the card below.
+    pub(super) fn clear_spine(&mut self, edge: usize) {
+        let chip = &mut self.chips[edge];
+        if (chip.port() - self.spine).abs() < OFF_SPINE {
+            chip.aside += self.spine + OFF_SPINE - chip.port();
+        }
     }
 
     /// Where lines from above enter the upper border, from the left border of the picture.
@@ -162,6 +180,7 @@ fn chips(node: &Node, main: Option<usize>, back: &[bool]) -> (i32, Vec<Chip>) {
             x: left,
             width,
             text,
+            aside: 0,
         };
         left += width + CHIP_GAP;
     }

@@ -10,8 +10,6 @@ const TRACK: i32 = 13;
 const ABOVE: i32 = 20;
 /// Distance between the last line and the cards below: a corner and an arrowhead.
 const BELOW: i32 = 26;
-/// Two lines of one place on top of each other are worse than any crossing.
-const OVERLAP: usize = 1000;
 /// Channels with more lines keep the order they have: the search for a better one takes the square of the number.
 const MOST_SORTED: usize = 64;
 
@@ -130,9 +128,6 @@ impl Net {
                 .filter(|place| left < **place && **place < right)
                 .count()
         };
-        let overlaps = |a: &[i32], b: &[i32]| a.iter().filter(|place| b.contains(place)).count();
-        passes(&below.tops, self)
-            + passes(&self.bottoms, below)
-            + OVERLAP * overlaps(&self.bottoms, &below.tops)
+        passes(&below.tops, self) + passes(&self.bottoms, below)
     }
 }

@@ -50,7 +50,7 @@ pub(super) struct Wire {
 pub(super) enum WireKind {
     /// Leads back to a node on the way here.
     Back,
-    /// The main outcome.
+    /// A part of the main path from the entry.
     Main,
     /// Any other outcome.
     Side,

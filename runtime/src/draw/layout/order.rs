@@ -7,6 +7,8 @@ use crate::flow::{Flow, Node, node_types};
 pub(super) struct Order {
     /// The edge that continues the main path; `None` where every edge leads back.
     pub(super) main: Vec<Option<usize>>,
+    /// Whether the main path from the entry goes through the node.
+    pub(super) spine: Vec<bool>,
     /// Per edge, whether it leads back to a node on the way here.
     pub(super) back: Vec<Vec<bool>>,
     /// Row from the top, from 0; every edge that does not lead back goes down.
@@ -25,6 +27,7 @@ pub(super) fn order(flow: &Flow) -> Order {
         way: Vec::new(),
         order: Order {
             main: vec![None; nodes.len()],
+            spine: vec![false; nodes.len()],
             back: nodes
                 .iter()
                 .map(|node| vec![false; node.edges.len()])
@@ -38,6 +41,12 @@ pub(super) fn order(flow: &Flow) -> Order {
     }
     let mut order = walk.order;
     order.sequence.reverse();
+    // Ends, because a main edge never leads back.
+    let mut at = Some(flow.entry()).filter(|entry| *entry < nodes.len());
+    while let Some(node) = at {
+        order.spine[node] = true;
+        at = order.main[node].map(|edge| nodes[node].edges[edge].target);
+    }
     for &node in &order.sequence {
         for (index, edge) in nodes[node].edges.iter().enumerate() {
             if !order.back[node][index] {

@@ -36,12 +36,7 @@ pub(super) fn place(flow: &Flow, order: &Order) -> Columns {
         }
     }
     let mut by_row = order.sequence.clone();
-    by_row.sort_by_key(|node| {
-        (
-            Some(*node) != order.sequence.first().copied(),
-            order.row[*node],
-        )
-    });
+    by_row.sort_by_key(|node| (*node != flow.entry(), order.row[*node]));
     let mut column = vec![usize::MAX; nodes.len()];
     // Rows of a column that a path spans, so that its own line runs down undisturbed.
     let mut spans: Vec<Vec<bool>> = Vec::new();

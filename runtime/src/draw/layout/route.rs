@@ -41,6 +41,13 @@ pub(super) fn route(flow: &Flow, order: &Order, columns: &Columns, mut cards: Ve
     let pending = ways(flow, order, columns);
     let lanes = lanes(&pending, order, columns);
     let (lane_x, width) = set_columns(flow, columns, &lanes, &mut cards);
+    for edge in &pending {
+        let is_straight =
+            edge.way == Way::Direct && columns.column[edge.from] == columns.column[edge.to];
+        if !is_straight || order.main[edge.from] != Some(edge.edge) {
+            cards[edge.from].clear_spine(edge.edge);
+        }
+    }
     let line_x = |pending: &Pending| match pending.way {
         Way::Direct => None,
         Way::Down { lane } => Some(lane_x[lane] + lanes[lane].down(pending.to)),
@@ -88,7 +95,7 @@ fn ways(flow: &Flow, order: &Order, columns: &Columns) -> Vec<Pending> {
             };
             let kind = if order.back[from][edge] {
                 WireKind::Back
-            } else if order.main[from] == Some(edge) {
+            } else if order.spine[from] && order.main[from] == Some(edge) {
                 WireKind::Main
             } else {
                 WireKind::Side
