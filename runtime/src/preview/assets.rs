@@ -11,23 +11,16 @@ use crate::api::Environment;
 const STUDIO_PAGE: &str = include_str!("assets/studio.html");
 const ENDED_PAGE: &str = include_str!("assets/ended.html");
 
+const SCRIPT: &str = "text/javascript; charset=utf-8";
+
 /// Name, media type and text of every asset.
-const ASSETS: [(&str, &str, &str); 5] = [
-    (
-        "studio.js",
-        "text/javascript; charset=utf-8",
-        include_str!("assets/studio.js"),
-    ),
-    (
-        "canvas.js",
-        "text/javascript; charset=utf-8",
-        include_str!("assets/canvas.js"),
-    ),
-    (
-        "run.js",
-        "text/javascript; charset=utf-8",
-        include_str!("assets/run.js"),
-    ),
+const ASSETS: [(&str, &str, &str); 8] = [
+    ("studio.js", SCRIPT, include_str!("assets/studio.js")),
+    ("canvas.js", SCRIPT, include_str!("assets/canvas.js")),
+    ("elements.js", SCRIPT, include_str!("assets/elements.js")),
+    ("panels.js", SCRIPT, include_str!("assets/panels.js")),
+    ("plan.js", SCRIPT, include_str!("assets/plan.js")),
+    ("run.js", SCRIPT, include_str!("assets/run.js")),
     (
         "studio.css",
         "text/css; charset=utf-8",

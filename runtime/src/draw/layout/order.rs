@@ -39,7 +39,8 @@ pub(super) fn order(flow: &Flow) -> Order {
     for root in std::iter::once(flow.entry()).chain(0..nodes.len()) {
         walk.from(root);
     }
-    let mut order = walk.order;
+    let (mut order, ranks) = (walk.order, walk.ranks);
+    find_main(nodes, &ranks, &mut order);
     order.sequence.reverse();
     // Ends, because a main edge never leads back.
     let mut at = Some(flow.entry()).filter(|entry| *entry < nodes.len());
@@ -57,7 +58,31 @@ pub(super) fn order(flow: &Flow) -> Order {
     order
 }
 
-/// The depth-first walk, without recursion; the main outcome of a node goes before its others.
+/// Chooses the main edge of every node: the likeliest outcome, unless it soon ends and another leads far on.
+///
+/// The second half is for checks that are meant to fail, such as a recognition that shall find nobody.
+fn find_main(nodes: &[Node], ranks: &Ranks, order: &mut Order) {
+    // Most nodes that can follow; the sequence is still reversed, so targets come before their sources.
+    let mut depth = vec![0; nodes.len()];
+    for &node in &order.sequence {
+        let edges = &nodes[node].edges;
+        let onward = ranks
+            .sorted(&nodes[node])
+            .into_iter()
+            .filter(|edge| !order.back[node][*edge])
+            .map(|edge| (edge, depth[edges[edge].target]));
+        let likeliest = onward.clone().next();
+        // The first of the deepest, so that equal edges keep their order.
+        let deepest = onward.rev().max_by_key(|(_, depth)| *depth);
+        if let Some(((likely, near), (other, far))) = likeliest.zip(deepest) {
+            let is_far = far > 2 * near + 2;
+            order.main[node] = Some(if is_far { other } else { likely });
+            depth[node] = far + 1;
+        }
+    }
+}
+
+/// The depth-first walk, without recursion; the likeliest outcome of a node goes before its others.
 struct Walk<'a> {
     nodes: &'a [Node],
     ranks: Ranks,
@@ -93,17 +118,8 @@ impl Walk<'_> {
     fn enter(&mut self, node: usize) {
         self.seen[node] = true;
         self.on_way[node] = true;
-        let edges = &self.nodes[node].edges;
-        let main = self
-            .ranks
-            .sorted(&self.nodes[node])
-            .find(|edge| !self.on_way[edges[*edge].target]);
-        self.order.main[node] = main;
-        let mut todo: Vec<usize> = (0..edges.len())
-            .rev()
-            .filter(|edge| Some(*edge) != main)
-            .collect();
-        todo.extend(main);
+        let mut todo = self.ranks.sorted(&self.nodes[node]);
+        todo.reverse();
         self.way.push((node, todo));
     }
 }
@@ -125,7 +141,7 @@ impl Ranks {
     }
 
     /// Edges of a node, likeliest main outcome first: by the reference where it lists outcomes, else as written.
-    fn sorted(&self, node: &Node) -> impl Iterator<Item = usize> + use<> {
+    fn sorted(&self, node: &Node) -> Vec<usize> {
         let known = self.0.iter().find(|(name, _)| *name == node.node_type);
         let rank = |edge: usize| {
             known
@@ -138,6 +154,6 @@ impl Ranks {
         };
         let mut edges: Vec<usize> = (0..node.edges.len()).collect();
         edges.sort_by_key(|edge| rank(*edge));
-        edges.into_iter()
+        edges
     }
 }

@@ -3,6 +3,10 @@
 const LEAST_SCALE = 0.1;
 const MOST_SCALE = 3;
 const MARGIN = 24;
+/** Below this scale the texts of the cards cannot be read. */
+const LEAST_READABLE = 0.42;
+/** Scale at which the beginning of a large flow is shown. */
+const BEGINNING = 0.7;
 
 export class Canvas {
   #host;
@@ -21,7 +25,7 @@ export class Canvas {
     host.addEventListener("wheel", (event) => this.#wheel(event), { passive: false });
     host.addEventListener("pointerdown", (event) => this.#drag(event));
     host.addEventListener("keydown", (event) => this.#key(event));
-    new ResizeObserver(() => this.#isFitted && this.fit({ glide: false })).observe(host);
+    new ResizeObserver(() => this.#isFitted && this.#home()).observe(host);
   }
 
   /** Shows another drawing. */
@@ -44,7 +48,16 @@ export class Canvas {
       node.addEventListener("focus", () => node.matches(":focus-visible") && this.reveal(node.dataset.node));
     }
     this.#host.replaceChildren(this.#svg);
+    this.#home();
+  }
+
+  /** The whole flow where it is readable then, else its beginning. */
+  #home() {
     this.fit({ glide: false });
+    if (this.#view.scale < LEAST_READABLE) {
+      this.#isFitted = false;
+      this.#move({ scale: BEGINNING, x: 0, y: 0 }, false);
+    }
   }
 
   select(id) {

@@ -1,6 +1,6 @@
 // The panels beside the flow: steps, result, findings and the selected node.
 
-import { clock, copy, make } from "./elements.js";
+import { clock, copy, fill, make } from "./elements.js";
 import { outcomeName, typeName } from "./plan.js";
 
 /** Updates the step log; rows that stay are kept, so that only new steps are read out. */
@@ -27,7 +27,7 @@ function stepRow(step, run, onSelect, index) {
     make("span", { class: "at" }, step.at ? clock(step.at - run.startedAt) : "–"),
     make("span", { class: "what" }, make("strong", {}, step.node), make("span", { class: "muted" }, typeName(node.type))),
     step.outcome
-      ? make("span", { class: "outcome" }, outcomeName(step.outcome))
+      ? make("span", { class: "outcome" }, outcomeName(step.outcome, node))
       : make("span", { class: "outcome open" }, node.edges.length === 0 ? "end" : isCurrent ? "now" : "left here"),
   );
   return make("li", {}, button);
@@ -36,16 +36,16 @@ function stepRow(step, run, onSelect, index) {
 /** Transcript, analyses, data and the whole JSON. */
 export function showResult(panel, run) {
   if (!run?.session) {
-    panel.replaceChildren(make("p", { class: "empty" }, "Transcript, analyses and the result as JSON appear here once a session runs."));
+    fill(panel, make("p", { class: "empty" }, "Transcript, analyses and the result as JSON appear here once a session runs."));
     return;
   }
   const { session } = run;
   const report = session.report ?? {};
   const json = JSON.stringify(session, null, 2);
-  const isOpen = panel.querySelector("details.json")?.open ?? run.isEnded;
   const copyJson = make("button", { type: "button", class: "quiet", onclick: () => copy(json, copyJson) }, "Copy JSON");
   const copyId = make("button", { type: "button", class: "quiet", onclick: () => copy(session.id, copyId) }, "Copy id");
-  panel.replaceChildren(
+  fill(
+    panel,
     make(
       "dl",
       { class: "facts" },
@@ -66,12 +66,7 @@ export function showResult(panel, run) {
     report.extractedData &&
       make("dl", { class: "facts" }, ...Object.entries(report.extractedData).map(([key, value]) => fact(key, String(value)))),
     make("div", { class: "json-head" }, make("h3", {}, "Result as JSON"), copyJson),
-    make(
-      "details",
-      { class: "json", open: isOpen },
-      make("summary", {}, `${json.length.toLocaleString("en")} characters`),
-      make("pre", { "data-testid": "result-json", tabindex: "0" }, json),
-    ),
+    make("pre", { "data-testid": "result-json", tabindex: "0", "aria-label": "Result as JSON" }, json),
   );
 }
 
@@ -112,10 +107,11 @@ export function showFindings(list, plan, onSelect) {
   const weight = { error: 0, warning: 1, note: 2 };
   const findings = plan.findings.toSorted((a, b) => weight[a.severity] - weight[b.severity]);
   if (findings.length === 0) {
-    list.replaceChildren(make("li", { class: "empty" }, "No findings: the flow is in order."));
+    fill(list, make("li", { class: "empty" }, "No findings: the flow is in order."));
     return;
   }
-  list.replaceChildren(
+  fill(
+    list,
     ...findings.map((finding) =>
       make(
         "li",
@@ -143,14 +139,15 @@ export function sentence(text) {
 export function showNode(panel, plan, id, run, onSelect) {
   const node = plan.node(id);
   if (!node) {
-    panel.replaceChildren(make("p", { class: "empty" }, "Click a node in the flow to see its prompt and its outcomes."));
+    fill(panel, make("p", { class: "empty" }, "Click a node in the flow to see its prompt and its outcomes."));
     return;
   }
   const taken = new Set(run?.steps.filter((step) => step.node === id).map((step) => step.outcome));
   const reports = (run?.session?.report?.nodeReports ?? []).filter((report) => report.nodeId === id);
   const link = make("button", { type: "button", class: "quiet", onclick: () => copy(location.href, link) }, "Copy link");
   const before = plan.nodes.flatMap((from) => from.edges.filter((edge) => edge.target === id).map((edge) => ({ from: from.id, outcome: edge.outcome })));
-  panel.replaceChildren(
+  fill(
+    panel,
     make("div", { class: "node-head" }, make("h3", {}, id), link),
     make("p", { class: "muted" }, typeName(node.type)),
     node.prompt && make("blockquote", {}, node.prompt),

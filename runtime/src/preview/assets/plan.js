@@ -43,8 +43,9 @@ export class Plan {
   }
 }
 
-/** Outcome as people read it. */
-export function outcomeName(outcome) {
+/** Outcome as people read it; a node with one nameless way out shows where that leads. */
+export function outcomeName(outcome, node) {
+  if (outcome === "outcome" && node?.edges.length === 1) return `→ ${node.edges[0].target}`;
   const rule = /^rules\/(\d+)$/.exec(outcome);
   return rule ? `rule ${Number(rule[1]) + 1}` : outcome;
 }

@@ -1,7 +1,7 @@
 // The studio: one plan, one session at a time, three panes.
 
 import { Canvas, edgeKey } from "./canvas.js";
-import { byId, clock, make } from "./elements.js";
+import { byId, clock, fill, make } from "./elements.js";
 import { sentence, showFindings, showNode, showResult, showSteps, statusName } from "./panels.js";
 import { Plan } from "./plan.js";
 import { fetchJson, Run, StudioError } from "./run.js";
@@ -73,7 +73,7 @@ function showPlan() {
   showLanguages();
   showFindings(byId("findings"), plan, select);
   const worst = ["error", "warning", "note"].find((severity) => plan.findings.some((finding) => finding.severity === severity));
-  byId("tab-findings").replaceChildren("Findings", plan.findings.length > 0 ? make("span", { class: `count ${worst}` }, String(plan.findings.length)) : "");
+  fill(byId("tab-findings"), "Findings", worst && make("span", { class: `count ${worst}` }, String(plan.findings.length)));
   byId("download").href = `${BASE}/flow.svg`;
   select(plan.node(selected) ? selected : null, { quiet: true });
   fromHash();
@@ -133,6 +133,7 @@ async function start() {
 
 function ended() {
   dismiss("run");
+  if (isFollowing) canvas.fit();
   say(`Session ${statusName(run.status)}`);
   showPage("recap");
   openTab("result");
