@@ -120,14 +120,8 @@ impl ExportError {
 /// The first names of a list, the rest counted.
 fn listed(files: &[String]) -> String {
     const SHOWN: usize = 5;
-    let mut text = files
-        .iter()
-        .take(SHOWN)
-        .map(|file| format!("`{file}`"))
-        .collect::<Vec<_>>()
-        .join(", ");
-    if let Some(more) = files.len().checked_sub(SHOWN).filter(|&more| more > 0) {
-        text += &format!(" and {more} more");
-    }
-    text
+    let named = files.iter().take(SHOWN).map(|file| format!("`{file}`"));
+    let more = files.len().saturating_sub(SHOWN);
+    let counted = (more > 0).then(|| format!("{more} more"));
+    named.chain(counted).collect::<Vec<_>>().join(", ")
 }

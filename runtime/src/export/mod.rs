@@ -10,6 +10,8 @@ mod manifest;
 mod name;
 mod path;
 mod plan;
+#[cfg(test)]
+mod plan_tests;
 mod texts;
 mod verdict;
 mod write;

@@ -1,10 +1,13 @@
 //! Texts of the pages around a session: built-in ones in every catalogue language, overlaid by those of a plan.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use super::ExportError;
 use crate::plan::{Plan, UiStrings};
+
+/// Texts of one language: key, then text.
+type Texts = BTreeMap<String, String>;
 
 static DEFAULTS: LazyLock<UiStrings> = LazyLock::new(|| {
     // The file is part of the binary and a test reads it, so an unreadable one never ships.
@@ -34,6 +37,9 @@ pub(super) fn of_plan(plan: &Plan) -> Result<UiStrings, ExportError> {
             let base = base_texts(lang);
             texts.entry(lang.clone()).or_insert_with(|| base.clone());
         }
+    }
+    fill_gaps(&mut texts, plan.default_lang.as_deref());
+    if let Some(langs) = &plan.langs {
         texts.retain(|lang, _| langs.contains(lang));
     }
     check_placeholders("landingHtml", plan.landing_html.as_deref(), &texts)?;
@@ -41,10 +47,27 @@ pub(super) fn of_plan(plan: &Plan) -> Result<UiStrings, ExportError> {
     Ok(texts)
 }
 
+/// Gives every language every key: a text the plan has in some languages only is shown in the default language elsewhere,
+/// else in English, else in the first language that has it.
+fn fill_gaps(texts: &mut UiStrings, default_lang: Option<&str>) {
+    let mut all = Texts::new();
+    let preferred = [default_lang, Some("en")]
+        .into_iter()
+        .flatten()
+        .filter_map(|lang| texts.get(lang));
+    for (key, text) in preferred.chain(texts.values()).flatten() {
+        all.entry(key.clone()).or_insert_with(|| text.clone());
+    }
+    for own in texts.values_mut() {
+        for (key, text) in &all {
+            own.entry(key.clone()).or_insert_with(|| text.clone());
+        }
+    }
+}
+
 /// Built-in texts nearest to a language: its own, those of its base language (`fr-CA` → `fr`), else English.
-fn base_texts(lang: &str) -> &'static std::collections::BTreeMap<String, String> {
-    static NONE: LazyLock<std::collections::BTreeMap<String, String>> =
-        LazyLock::new(Default::default);
+fn base_texts(lang: &str) -> &'static Texts {
+    static NONE: LazyLock<Texts> = LazyLock::new(Default::default);
     let base = lang.split('-').next().unwrap_or_default();
     [lang, base, "en"]
         .iter()

@@ -1,12 +1,12 @@
 import { type NextRequest, NextResponse } from "next/server";
-import { readSessionOrigin } from "@/lib/environment";
+import { ConfigurationError, readSessionOrigin } from "@/lib/environment";
 import { LANGUAGE_COOKIE, LANGUAGE_HEADER, matchLanguage, negotiateLanguage } from "@/lib/languages";
 import { contentSecurityPolicy, securityHeaders } from "@/lib/security-headers";
 
 /** Runs before every page: security headers with a fresh nonce, and the language of the request. */
 export function proxy(request: NextRequest): NextResponse {
   const nonce = crypto.randomUUID().replaceAll("-", "");
-  const sessionOrigin = readSessionOrigin();
+  const sessionOrigin = frameOrigin();
   const policy = contentSecurityPolicy(nonce, sessionOrigin, process.env.NODE_ENV === "development");
   const chosen = matchLanguage(request.nextUrl.searchParams.get("lang"));
 
@@ -19,6 +19,17 @@ export function proxy(request: NextRequest): NextResponse {
   for (const [name, value] of Object.entries(securityHeaders(sessionOrigin))) response.headers.set(name, value);
   if (chosen) response.cookies.set(LANGUAGE_COOKIE, chosen, { sameSite: "lax", path: "/", maxAge: 365 * 24 * 60 * 60 });
   return response;
+}
+
+/** With a malformed address the pages still come, without a foreign frame, and the start page says what is wrong. */
+function frameOrigin(): string {
+  try {
+    return readSessionOrigin();
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) throw error;
+    console.error(error.message);
+    return "";
+  }
 }
 
 function languageOf(request: NextRequest): string {

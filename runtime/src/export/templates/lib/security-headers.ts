@@ -12,7 +12,7 @@ export function contentSecurityPolicy(nonce: string, sessionOrigin: string, isDe
     "base-uri 'none'",
     "form-action 'self'",
     "frame-ancestors 'none'",
-    `frame-src 'self' ${sessionOrigin}`,
+    `frame-src 'self' ${sessionOrigin}`.trim(),
   ].join("; ");
 }
 
@@ -21,11 +21,11 @@ export function securityHeaders(sessionOrigin: string): Readonly<Record<string, 
   const devices = ["camera", "microphone", "autoplay", "fullscreen"];
   return {
     "permissions-policy": [
-      ...devices.map((device) => `${device}=(self "${sessionOrigin}")`),
+      ...devices.map((device) => `${device}=(self${sessionOrigin && ` "${sessionOrigin}"`})`),
       "geolocation=()",
       "payment=()",
     ].join(", "),
-    "strict-transport-security": "max-age=63072000; includeSubDomains",
+    "strict-transport-security": "max-age=63072000",
     "x-content-type-options": "nosniff",
     "referrer-policy": "strict-origin-when-cross-origin",
     "cross-origin-opener-policy": "same-origin",
