@@ -46,6 +46,7 @@ as_root() {
 
 debian_packages=(
     rust-web-src rustc-web                        # bare metal: the distribution's compiler and the sources of core
+    binutils-arm-none-eabi qemu-system-arm        # firmware
     chromium fonts-dejavu-core fonts-liberation   # browser
     python3-venv shellcheck unzip
 )

@@ -11,3 +11,12 @@ bare_metal_build() {
 
 check "flow-core without texts, for three targets" bare_metal_build --no-default-features
 check "flow-core with all texts, for three targets" bare_metal_build --features explain
+
+# The program ends with exit code 0 only if the simulated machine reached every verdict that is expected.
+firmware() {
+    (cd flow-core/firmware &&
+        env RUSTC=/usr/bin/rustc RUSTC_BOOTSTRAP=1 CARGO_TARGET_DIR="$CARGO_TARGET_DIR/firmware" \
+            timeout 900 cargo run -Zbuild-std=core --release --locked)
+}
+
+check "flows validated on a Cortex-M3 under QEMU" firmware
