@@ -156,6 +156,14 @@ impl ApiKey {
         Sha256::digest(self.secret.expose_secret().as_bytes()).into()
     }
 
+    /// Whether the text after the prefix begins with `word`: the sandbox reserves some words for trying refusals.
+    pub(crate) fn begins_after_prefix_with(&self, word: &str) -> bool {
+        self.secret
+            .expose_secret()
+            .get(8..)
+            .is_some_and(|rest| rest.starts_with(word))
+    }
+
     /// The value of the `Authorization` header, marked sensitive so that no layer prints it.
     pub(super) fn bearer(&self) -> HeaderValue {
         let text = format!("Bearer {}", self.secret.expose_secret());
