@@ -24,22 +24,67 @@ pub const ENV_API_KEY: &str = "FACESIGN_API_KEY";
 /// Every key with its meaning, in the order of the documentation.
 pub const KEYS: &[(&str, &str)] = &[
     ("host", "address to listen on (default 127.0.0.1)"),
-    ("port", "port of MCP, preview and exports (default 8787; 0 takes a free one)"),
-    ("public_url", "address under which clients and browsers reach the server"),
-    ("api_url", "FaceSign API for every key (default https://api.facesign.ai; in dev the embedded sandbox)"),
-    ("production_api_url", "FaceSign API for production keys, where it differs from api_url"),
-    ("sandbox", "whether the embedded sandbox runs beside the server (default: only in dev)"),
-    ("sandbox_port", "port of the embedded sandbox (default 8788; 0 takes a free one)"),
-    ("state_dir", "folder for sandbox data (default: memory only)"),
-    ("allowed_hosts", "host names answered besides loopback and public_url, comma-separated"),
-    ("allowed_origins", "browser origins answered besides loopback and public_url, comma-separated"),
-    ("open", "whether launch_session_ui opens the browser when it can (default true)"),
+    (
+        "port",
+        "port of MCP, preview and exports (default 8787; 0 takes a free one)",
+    ),
+    (
+        "public_url",
+        "address under which clients and browsers reach the server",
+    ),
+    (
+        "api_url",
+        "FaceSign API for every key (default https://api.facesign.ai; in dev the embedded sandbox)",
+    ),
+    (
+        "production_api_url",
+        "FaceSign API for production keys, where it differs from api_url",
+    ),
+    (
+        "sandbox",
+        "whether the embedded sandbox runs beside the server (default: only in dev)",
+    ),
+    (
+        "sandbox_port",
+        "port of the embedded sandbox (default 8788; 0 takes a free one)",
+    ),
+    (
+        "state_dir",
+        "folder for sandbox data (default: memory only)",
+    ),
+    (
+        "allowed_hosts",
+        "host names answered besides loopback and public_url, comma-separated",
+    ),
+    (
+        "allowed_origins",
+        "browser origins answered besides loopback and public_url, comma-separated",
+    ),
+    (
+        "open",
+        "whether launch_session_ui opens the browser when it can (default true)",
+    ),
     ("max_sessions", "sessions per process (default 1000)"),
-    ("max_calls", "calls to FaceSign in flight per session (default 8)"),
-    ("idle_minutes", "minutes without a call after which a session ends (default 120)"),
-    ("call_seconds", "seconds after which a tool call is given up (default 60)"),
-    ("drain_seconds", "seconds that calls in flight get at shutdown (default 10)"),
-    ("max_body_bytes", "largest request body in bytes (default 4194304)"),
+    (
+        "max_calls",
+        "calls to FaceSign in flight per session (default 8)",
+    ),
+    (
+        "idle_minutes",
+        "minutes without a call after which a session ends (default 120)",
+    ),
+    (
+        "call_seconds",
+        "seconds after which a tool call is given up (default 60)",
+    ),
+    (
+        "drain_seconds",
+        "seconds that calls in flight get at shutdown (default 10)",
+    ),
+    (
+        "max_body_bytes",
+        "largest request body in bytes (default 4194304)",
+    ),
     ("log", "log filter in tracing syntax (default info)"),
 ];
 
@@ -107,7 +152,10 @@ pub enum ConfigError {
 }
 
 fn known_keys() -> String {
-    KEYS.iter().map(|(key, _)| *key).collect::<Vec<_>>().join(", ")
+    KEYS.iter()
+        .map(|(key, _)| *key)
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 /// How the server runs; decides a few defaults.
@@ -207,14 +255,19 @@ impl Config {
         let api_key = sources.api_key.clone();
         let values = Values::merge(sources)?;
         let loopback = IpAddr::V4(Ipv4Addr::LOCALHOST);
-        let host = values.read("host", "an IP address such as 127.0.0.1")?.unwrap_or(loopback);
+        let host = values
+            .read("host", "an IP address such as 127.0.0.1")?
+            .unwrap_or(loopback);
         // Several clients may each start their own stdio server: none may insist on one port.
         let default_port = if mode == Mode::Stdio { 0 } else { 8787 };
         let port = values.port("port")?.unwrap_or(default_port);
         let wants_sandbox = values.switch("sandbox")?.unwrap_or(mode == Mode::Dev);
         let sandbox_port = values.port("sandbox_port")?.unwrap_or(8788);
         let state_dir = values.text("state_dir").map(PathBuf::from);
-        let sandbox = wants_sandbox.then_some(SandboxConfig { port: sandbox_port, state_dir });
+        let sandbox = wants_sandbox.then_some(SandboxConfig {
+            port: sandbox_port,
+            state_dir,
+        });
         let upstreams = values.upstreams(sandbox.is_some())?;
         let api_key = match api_key {
             Some(text) if mode != Mode::Serve => {
@@ -254,11 +307,19 @@ pub struct Sources {
 impl Sources {
     /// The sources of this process: its environment and the given file and flags.
     pub fn of_process(file: Option<PathBuf>, flags: Vec<(&'static str, String)>) -> Self {
-        let env: BTreeMap<String, String> =
-            std::env::vars().filter(|(name, _)| name.starts_with(ENV_PREFIX)).collect();
+        let env: BTreeMap<String, String> = std::env::vars()
+            .filter(|(name, _)| name.starts_with(ENV_PREFIX))
+            .collect();
         let file = file.or_else(|| env.get("FACESIGN_MCP_CONFIG").map(PathBuf::from));
-        let api_key = std::env::var(ENV_API_KEY).ok().filter(|text| !text.is_empty());
-        Self { file, env, flags, api_key }
+        let api_key = std::env::var(ENV_API_KEY)
+            .ok()
+            .filter(|text| !text.is_empty());
+        Self {
+            file,
+            env,
+            flags,
+            api_key,
+        }
     }
 }
 
@@ -300,14 +361,29 @@ impl Values {
     }
 
     fn bad(&self, key: &'static str, reason: String) -> ConfigError {
-        let origin = self.0.get(key).map_or(Source::Flag(key.to_owned()), |(_, origin)| origin.clone());
-        ConfigError::BadValue { key, origin, reason }
+        let origin = self
+            .0
+            .get(key)
+            .map_or(Source::Flag(key.to_owned()), |(_, origin)| origin.clone());
+        ConfigError::BadValue {
+            key,
+            origin,
+            reason,
+        }
     }
 
-    fn read<T: std::str::FromStr>(&self, key: &'static str, accepted: &str) -> Result<Option<T>, ConfigError> {
-        let Some(text) = self.text(key) else { return Ok(None) };
+    fn read<T: std::str::FromStr>(
+        &self,
+        key: &'static str,
+        accepted: &str,
+    ) -> Result<Option<T>, ConfigError> {
+        let Some(text) = self.text(key) else {
+            return Ok(None);
+        };
         let parsed = text.trim().parse().ok();
-        parsed.map(Some).ok_or_else(|| self.bad(key, format!("`{text}` is not {accepted}")))
+        parsed
+            .map(Some)
+            .ok_or_else(|| self.bad(key, format!("`{text}` is not {accepted}")))
     }
 
     fn port(&self, key: &'static str) -> Result<Option<u16>, ConfigError> {
@@ -315,7 +391,11 @@ impl Values {
     }
 
     fn switch(&self, key: &'static str) -> Result<Option<bool>, ConfigError> {
-        match self.text(key).map(|text| text.trim().to_ascii_lowercase()).as_deref() {
+        match self
+            .text(key)
+            .map(|text| text.trim().to_ascii_lowercase())
+            .as_deref()
+        {
             None => Ok(None),
             Some("true" | "1" | "yes" | "on") => Ok(Some(true)),
             Some("false" | "0" | "no" | "off") => Ok(Some(false)),
@@ -335,14 +415,21 @@ impl Values {
 
     fn list(&self, key: &'static str) -> Vec<String> {
         let text = self.text(key).unwrap_or_default();
-        text.split(',').map(str::trim).filter(|item| !item.is_empty()).map(str::to_owned).collect()
+        text.split(',')
+            .map(str::trim)
+            .filter(|item| !item.is_empty())
+            .map(str::to_owned)
+            .collect()
     }
 
     fn origins(&self, key: &'static str) -> Result<Vec<String>, ConfigError> {
         let origins = self.list(key);
         for origin in &origins {
             if !origin.starts_with("http://") && !origin.starts_with("https://") {
-                return Err(self.bad(key, format!("`{origin}` needs a scheme, as in https://app.example.org")));
+                return Err(self.bad(
+                    key,
+                    format!("`{origin}` needs a scheme, as in https://app.example.org"),
+                ));
             }
         }
         Ok(origins)
@@ -355,11 +442,16 @@ impl Values {
             return Ok(None);
         }
         let public = || {
-            PUBLIC_API.parse::<Url>().map_err(|error| self.bad("api_url", format!("`{PUBLIC_API}`: {error}")))
+            PUBLIC_API
+                .parse::<Url>()
+                .map_err(|error| self.bad("api_url", format!("`{PUBLIC_API}`: {error}")))
         };
         let sandbox = common.map_or_else(public, Ok)?;
         let production = production.unwrap_or_else(|| sandbox.clone());
-        Ok(Some(Upstreams { sandbox, production }))
+        Ok(Some(Upstreams {
+            sandbox,
+            production,
+        }))
     }
 
     fn limits(&self) -> Result<Limits, ConfigError> {
@@ -370,7 +462,9 @@ impl Values {
                 None => Ok(default),
             }
         };
-        let count = |key, default| positive(key, default).map(|value| usize::try_from(value).unwrap_or(usize::MAX));
+        let count = |key, default| {
+            positive(key, default).map(|value| usize::try_from(value).unwrap_or(usize::MAX))
+        };
         Ok(Limits {
             sessions: count("max_sessions", 1_000)?,
             calls: count("max_calls", 8)?,
@@ -387,13 +481,20 @@ fn known(key: &str) -> Option<&'static str> {
 }
 
 fn read_file(path: &Path) -> Result<Vec<(String, String)>, ConfigError> {
-    let text = std::fs::read_to_string(path)
-        .map_err(|error| ConfigError::Unreadable { path: path.to_owned(), reason: error.to_string() })?;
-    let table: toml::Table = text.parse().map_err(|error: toml::de::Error| ConfigError::NotToml {
+    let text = std::fs::read_to_string(path).map_err(|error| ConfigError::Unreadable {
         path: path.to_owned(),
-        reason: error.message().replace('\n', " "),
+        reason: error.to_string(),
     })?;
-    Ok(table.into_iter().map(|(key, value)| (key, flatten(&value))).collect())
+    let table: toml::Table =
+        text.parse()
+            .map_err(|error: toml::de::Error| ConfigError::NotToml {
+                path: path.to_owned(),
+                reason: error.message().replace('\n', " "),
+            })?;
+    Ok(table
+        .into_iter()
+        .map(|(key, value)| (key, flatten(&value)))
+        .collect())
 }
 
 fn flatten(value: &toml::Value) -> String {
@@ -408,10 +509,27 @@ fn flatten(value: &toml::Value) -> String {
 mod tests {
     use super::*;
 
-    fn load(mode: Mode, env: &[(&str, &str)], flags: &[(&'static str, &str)]) -> Result<Config, ConfigError> {
-        let env = env.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-        let flags = flags.iter().map(|(key, value)| (*key, (*value).to_owned())).collect();
-        Config::load(mode, Sources { env, flags, ..Sources::default() })
+    fn load(
+        mode: Mode,
+        env: &[(&str, &str)],
+        flags: &[(&'static str, &str)],
+    ) -> Result<Config, ConfigError> {
+        let env = env
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+            .collect();
+        let flags = flags
+            .iter()
+            .map(|(key, value)| (*key, (*value).to_owned()))
+            .collect();
+        Config::load(
+            mode,
+            Sources {
+                env,
+                flags,
+                ..Sources::default()
+            },
+        )
     }
 
     #[test]
@@ -421,22 +539,48 @@ mod tests {
         assert!(dev.sandbox.is_some() && dev.upstreams.is_none());
         let serve = load(Mode::Serve, &[], &[]).expect("defaults load");
         assert!(serve.sandbox.is_none());
-        assert_eq!(serve.upstreams.expect("real upstream").sandbox.as_str(), "https://api.facesign.ai/");
-        assert_eq!(load(Mode::Stdio, &[], &[]).expect("defaults load").listen.port(), 0);
+        assert_eq!(
+            serve.upstreams.expect("real upstream").sandbox.as_str(),
+            "https://api.facesign.ai/"
+        );
+        assert_eq!(
+            load(Mode::Stdio, &[], &[])
+                .expect("defaults load")
+                .listen
+                .port(),
+            0
+        );
     }
 
     #[test]
     fn a_flag_beats_the_environment_and_the_environment_beats_the_file() {
-        let file = std::env::temp_dir().join(format!("facesign-mcp-config-{}.toml", std::process::id()));
-        std::fs::write(&file, "port = 1\nhost = \"0.0.0.0\"\nallowed_hosts = [\"a.example\", \"b.example\"]\n")
-            .expect("temporary file");
+        let file =
+            std::env::temp_dir().join(format!("facesign-mcp-config-{}.toml", std::process::id()));
+        std::fs::write(
+            &file,
+            "port = 1\nhost = \"0.0.0.0\"\nallowed_hosts = [\"a.example\", \"b.example\"]\n",
+        )
+        .expect("temporary file");
         let env = BTreeMap::from([("FACESIGN_MCP_PORT".to_owned(), "2".to_owned())]);
-        let sources = Sources { file: Some(file.clone()), env, ..Sources::default() };
+        let sources = Sources {
+            file: Some(file.clone()),
+            env,
+            ..Sources::default()
+        };
         let merged = Config::load(Mode::Serve, sources.clone()).expect("file and environment load");
         assert_eq!(merged.listen.to_string(), "0.0.0.0:2");
         assert_eq!(merged.allowed_hosts, ["a.example", "b.example"]);
-        let flagged = Sources { flags: vec![("port", "3".to_owned())], ..sources };
-        assert_eq!(Config::load(Mode::Serve, flagged).expect("flags load").listen.port(), 3);
+        let flagged = Sources {
+            flags: vec![("port", "3".to_owned())],
+            ..sources
+        };
+        assert_eq!(
+            Config::load(Mode::Serve, flagged)
+                .expect("flags load")
+                .listen
+                .port(),
+            3
+        );
         std::fs::remove_file(file).expect("temporary file is removed");
     }
 
@@ -450,24 +594,53 @@ mod tests {
         let flag = load(Mode::Serve, &[], &[("max_sessions", "0")]).expect_err("zero sessions");
         assert!(flag.to_string().contains("flag `--max-sessions`"), "{flag}");
         let unknown = load(Mode::Serve, &[("FACESIGN_MCP_PROT", "1")], &[]).expect_err("typo");
-        assert!(unknown.to_string().starts_with("unknown key `prot` in environment variable"), "{unknown}");
+        assert!(
+            unknown
+                .to_string()
+                .starts_with("unknown key `prot` in environment variable"),
+            "{unknown}"
+        );
         let scheme = load(Mode::Serve, &[], &[("api_url", "ftp://example.org")]).expect_err("ftp");
-        assert!(scheme.to_string().contains("not an http or https address"), "{scheme}");
+        assert!(
+            scheme.to_string().contains("not an http or https address"),
+            "{scheme}"
+        );
     }
 
     #[test]
     fn a_missing_file_is_named() {
-        let sources = Sources { file: Some(PathBuf::from("/nowhere/facesign.toml")), ..Sources::default() };
+        let sources = Sources {
+            file: Some(PathBuf::from("/nowhere/facesign.toml")),
+            ..Sources::default()
+        };
         let error = Config::load(Mode::Serve, sources).expect_err("no such file");
-        assert!(error.to_string().starts_with("cannot read configuration file `/nowhere/facesign.toml`"), "{error}");
+        assert!(
+            error
+                .to_string()
+                .starts_with("cannot read configuration file `/nowhere/facesign.toml`"),
+            "{error}"
+        );
     }
 
     #[test]
     fn a_production_upstream_may_differ() {
-        let config = load(Mode::Serve, &[], &[("api_url", "http://a.example"), ("production_api_url", "http://b.example")])
-            .expect("two upstreams load");
+        let config = load(
+            Mode::Serve,
+            &[],
+            &[
+                ("api_url", "http://a.example"),
+                ("production_api_url", "http://b.example"),
+            ],
+        )
+        .expect("two upstreams load");
         let upstreams = config.upstreams.expect("upstreams");
-        assert_eq!(upstreams.of(Environment::Sandbox).host_str(), Some("a.example"));
-        assert_eq!(upstreams.of(Environment::Production).host_str(), Some("b.example"));
+        assert_eq!(
+            upstreams.of(Environment::Sandbox).host_str(),
+            Some("a.example")
+        );
+        assert_eq!(
+            upstreams.of(Environment::Production).host_str(),
+            Some("b.example")
+        );
     }
 }

@@ -28,7 +28,10 @@ use std::future::Future;
 ///
 /// # Errors
 /// [`http::StartError`], with the address where a port is in use.
-pub async fn run(config: config::Config, shutdown: impl Future<Output = ()>) -> Result<(), http::StartError> {
+pub async fn run(
+    config: config::Config,
+    shutdown: impl Future<Output = ()>,
+) -> Result<(), http::StartError> {
     http::start(config).await?.until(shutdown).await;
     Ok(())
 }

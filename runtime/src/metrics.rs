@@ -54,14 +54,29 @@ impl Metrics {
     /// All numbers as one page.
     pub fn render(&self, gauges: Gauges) -> String {
         let mut page = String::new();
-        gauge(&mut page, "facesign_sessions", "Sessions alive.", gauges.sessions);
-        gauge(&mut page, "facesign_requests_in_flight", "MCP requests in flight.", gauges.in_flight);
+        gauge(
+            &mut page,
+            "facesign_sessions",
+            "Sessions alive.",
+            gauges.sessions,
+        );
+        gauge(
+            &mut page,
+            "facesign_requests_in_flight",
+            "MCP requests in flight.",
+            gauges.in_flight,
+        );
         page.push_str("# HELP facesign_tool_calls_total Finished tool calls by tool and result.\n");
         page.push_str("# TYPE facesign_tool_calls_total counter\n");
         let calls = self.calls.lock().unwrap_or_else(PoisonError::into_inner);
         for ((tool, outcome), count) in &*calls {
             let result = outcome.as_str();
-            line(&mut page, format_args!("facesign_tool_calls_total{{tool=\"{tool}\",result=\"{result}\"}} {count}"));
+            line(
+                &mut page,
+                format_args!(
+                    "facesign_tool_calls_total{{tool=\"{tool}\",result=\"{result}\"}} {count}"
+                ),
+            );
         }
         page
     }
@@ -88,9 +103,18 @@ mod tests {
         metrics.count("get_session", Outcome::Ok);
         metrics.count("get_session", Outcome::Ok);
         metrics.count("export_app", Outcome::Refused);
-        let page = metrics.render(Gauges { sessions: 2, in_flight: 1 });
-        assert!(page.contains("facesign_tool_calls_total{tool=\"get_session\",result=\"ok\"} 2\n"), "{page}");
-        assert!(page.contains("facesign_tool_calls_total{tool=\"export_app\",result=\"refused\"} 1\n"), "{page}");
+        let page = metrics.render(Gauges {
+            sessions: 2,
+            in_flight: 1,
+        });
+        assert!(
+            page.contains("facesign_tool_calls_total{tool=\"get_session\",result=\"ok\"} 2\n"),
+            "{page}"
+        );
+        assert!(
+            page.contains("facesign_tool_calls_total{tool=\"export_app\",result=\"refused\"} 1\n"),
+            "{page}"
+        );
         assert!(page.contains("\nfacesign_sessions 2\n"), "{page}");
         assert!(page.contains("\nfacesign_requests_in_flight 1\n"), "{page}");
     }

@@ -80,7 +80,9 @@ impl Plan {
             provided_data: (!self.provided_data.is_empty()).then(|| self.provided_data.clone()),
             avatar_id: self.avatar_id.clone(),
             langs,
-            default_lang: lang.map(str::to_owned).or_else(|| self.default_lang.clone()),
+            default_lang: lang
+                .map(str::to_owned)
+                .or_else(|| self.default_lang.clone()),
             zone: self.zone.clone(),
             flow: self.flow.value().clone(),
             customization: self.customization.clone(),

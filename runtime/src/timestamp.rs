@@ -18,8 +18,16 @@ pub fn parse(text: &str) -> Option<i64> {
         return Some(ms);
     }
     let with_offset = OffsetDateTime::parse(text, &Iso8601::DEFAULT).ok();
-    let in_utc = || PrimitiveDateTime::parse(text, &Iso8601::DEFAULT).ok().map(PrimitiveDateTime::assume_utc);
-    let day = || Date::parse(text, &Iso8601::DEFAULT).ok().map(|date| date.midnight().assume_utc());
+    let in_utc = || {
+        PrimitiveDateTime::parse(text, &Iso8601::DEFAULT)
+            .ok()
+            .map(PrimitiveDateTime::assume_utc)
+    };
+    let day = || {
+        Date::parse(text, &Iso8601::DEFAULT)
+            .ok()
+            .map(|date| date.midnight().assume_utc())
+    };
     let at = with_offset.or_else(in_utc).or_else(day)?;
     i64::try_from(at.unix_timestamp_nanos().div_euclid(1_000_000)).ok()
 }

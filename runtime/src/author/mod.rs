@@ -65,14 +65,22 @@ mod tests {
     fn every_recipe_is_valid_without_a_warning() {
         for recipe in RECIPES {
             let checked = flow::check(recipe.flow);
-            assert!(checked.is_valid() && checked.warnings() == 0, "{}: {:?}", recipe.name, checked.findings);
+            assert!(
+                checked.is_valid() && checked.warnings() == 0,
+                "{}: {:?}",
+                recipe.name,
+                checked.findings
+            );
             assert!(checked.flow.is_some(), "{}", recipe.name);
         }
     }
 
     #[test]
     fn recipes_are_found_by_name() {
-        assert_eq!(recipe("onboarding").map(|recipe| recipe.title), Some("Onboarding with a document scan"));
+        assert_eq!(
+            recipe("onboarding").map(|recipe| recipe.title),
+            Some("Onboarding with a document scan")
+        );
         assert!(recipe("Onboarding").is_none());
     }
 }

@@ -38,16 +38,30 @@ impl Dev {
 fn greet(out: &mut dyn Write, running: &Running, has_key: bool) -> Result<(), Failure> {
     let client = json!({"mcpServers": {"facesign": {"type": "http", "url": running.mcp_url()}}});
     writeln!(out, "MCP server: {}", running.mcp_url())?;
-    writeln!(out, "Preview:    {}preview/… (launch_session_ui returns the address)", running.base_url)?;
+    writeln!(
+        out,
+        "Preview:    {}preview/… (launch_session_ui returns the address)",
+        running.base_url
+    )?;
     if let Some(sandbox) = &running.sandbox_url {
         writeln!(out, "Sandbox:    {sandbox} (API and hosted page)")?;
-        writeln!(out, "API key:    {} (fresh; any sk_test_ key works)", sandbox_key()?)?;
+        writeln!(
+            out,
+            "API key:    {} (fresh; any sk_test_ key works)",
+            sandbox_key()?
+        )?;
     }
     if has_key {
-        writeln!(out, "FACESIGN_API_KEY is set: tools work without set_api_key")?;
+        writeln!(
+            out,
+            "FACESIGN_API_KEY is set: tools work without set_api_key"
+        )?;
     }
     writeln!(out, "\nClient configuration (.mcp.json):\n{client:#}\n")?;
-    writeln!(out, "Then say: \"Set my FaceSign API key to sk_test_…\". Ctrl-C ends the server.")?;
+    writeln!(
+        out,
+        "Then say: \"Set my FaceSign API key to sk_test_…\". Ctrl-C ends the server."
+    )?;
     out.flush()?;
     Ok(())
 }
@@ -55,7 +69,13 @@ fn greet(out: &mut dyn Write, running: &Running, has_key: bool) -> Result<(), Fa
 /// A sandbox key nobody had before: a tenant of its own.
 fn sandbox_key() -> Result<String, Failure> {
     let mut bytes = [0; KEY_BYTES];
-    getrandom::fill(&mut bytes)
-        .map_err(|error| Failure::new(Exit::Failed, format!("the system gave no random bytes: {error}")))?;
-    Ok(bytes.iter().fold("sk_test_".to_owned(), |key, byte| format!("{key}{byte:02x}")))
+    getrandom::fill(&mut bytes).map_err(|error| {
+        Failure::new(
+            Exit::Failed,
+            format!("the system gave no random bytes: {error}"),
+        )
+    })?;
+    Ok(bytes.iter().fold("sk_test_".to_owned(), |key, byte| {
+        format!("{key}{byte:02x}")
+    }))
 }

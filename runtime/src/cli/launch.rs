@@ -8,11 +8,21 @@ use super::{Exit, Failure};
 use crate::http::StartError;
 
 /// Sets up the log on standard error and runs a future in an actix system.
-pub(super) fn in_system<F: Future<Output = Result<Exit, Failure>>>(log: &str, future: F) -> Result<Exit, Failure> {
-    let filter = EnvFilter::try_new(log)
-        .map_err(|error| Failure::new(Exit::Config, format!("key `log`: `{log}` is no log filter: {error}")))?;
+pub(super) fn in_system<F: Future<Output = Result<Exit, Failure>>>(
+    log: &str,
+    future: F,
+) -> Result<Exit, Failure> {
+    let filter = EnvFilter::try_new(log).map_err(|error| {
+        Failure::new(
+            Exit::Config,
+            format!("key `log`: `{log}` is no log filter: {error}"),
+        )
+    })?;
     // A test may have set up a log already; the first one stays.
-    let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init();
+    let _ = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .try_init();
     actix_web::rt::System::new().block_on(future)
 }
 

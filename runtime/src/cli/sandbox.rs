@@ -31,7 +31,11 @@ impl SandboxOnly {
     pub(super) fn run(self, out: &mut dyn Write) -> Result<Exit, Failure> {
         in_system(&self.log, async {
             let running = http::start_sandbox(self.host, self.port, self.state_dir.as_deref())?;
-            writeln!(out, "Sandbox: {} (any key sk_test_ and 8 or more characters)", running.url)?;
+            writeln!(
+                out,
+                "Sandbox: {} (any key sk_test_ and 8 or more characters)",
+                running.url
+            )?;
             out.flush()?;
             running.until(signal()).await;
             Ok(Exit::Ok)

@@ -106,7 +106,10 @@ impl Settings {
             ("log", self.log),
             ("open", open),
         ];
-        given.into_iter().filter_map(|(key, value)| Some((key, value?))).collect()
+        given
+            .into_iter()
+            .filter_map(|(key, value)| Some((key, value?)))
+            .collect()
     }
 }
 
@@ -122,14 +125,20 @@ mod tests {
         let command = Settings::augment_args(Command::new("test"));
         for (key, _) in KEYS {
             let flag = key.replace('_', "-");
-            assert!(command.get_arguments().any(|argument| argument.get_long() == Some(&flag)), "--{flag}");
+            assert!(
+                command
+                    .get_arguments()
+                    .any(|argument| argument.get_long() == Some(&flag)),
+                "--{flag}"
+            );
         }
     }
 
     #[test]
     fn flags_arrive_under_their_key() {
         let command = Settings::augment_args(Command::new("test"));
-        let matches = command.get_matches_from(["test", "--max-calls", "3", "--sandbox", "--no-open"]);
+        let matches =
+            command.get_matches_from(["test", "--max-calls", "3", "--sandbox", "--no-open"]);
         let settings = Settings::from_arg_matches(&matches).expect("flags are read");
         let mut flags = settings.flags();
         flags.sort_unstable();

@@ -26,7 +26,11 @@ impl Stdio {
         let log = config.log.clone();
         in_system(&log, async move {
             let running = http::start(config).await?;
-            writeln!(notes, "facesign-mcp: preview and exports at {}", running.base_url)?;
+            writeln!(
+                notes,
+                "facesign-mcp: preview and exports at {}",
+                running.base_url
+            )?;
             let stop = CancellationToken::new();
             let served = serve_stdio(running.handler.clone(), stop.clone());
             let ended = tokio::select! {
@@ -36,7 +40,10 @@ impl Stdio {
             running.stop().await;
             match ended {
                 Ok(()) => Ok(Exit::Ok),
-                Err(reason) => Err(Failure::new(Exit::Failed, format!("the client's connection failed: {reason}"))),
+                Err(reason) => Err(Failure::new(
+                    Exit::Failed,
+                    format!("the client's connection failed: {reason}"),
+                )),
             }
         })
     }

@@ -1,9 +1,17 @@
 //! Checking a flow text: findings, the owned flow, and the flow with its certain corrections applied.
 
+use flow_core::{Applicability as Certainty, Server, validate, write};
 use serde_json::Value;
 
 use super::finding::{Finding, Severity};
 use super::owned::{Edge, Flow, Node};
+
+/// Findings of one flow that are kept; further ones are counted.
+///
+/// A reader, person or model, corrects the first ones and checks again.
+const MAX_FINDINGS: usize = 100;
+
+type Report = flow_core::Report<MAX_FINDINGS>;
 
 /// What checking a flow found.
 #[derive(Clone, Debug)]
@@ -35,25 +43,30 @@ impl Checked {
     }
 
     fn count(&self, severity: Severity) -> usize {
-        self.findings
-            .iter()
+        let findings = self.findings.iter();
+        findings
             .filter(|finding| finding.severity == severity)
             .count()
     }
 }
 
 /// Checks a flow: a JSON array of nodes, or an object with such an array under `flow`.
+///
+/// Limits: 1024 nodes, 8192 edges, 100 findings kept.
 pub fn check(text: &str) -> Checked {
-    let value: Value = serde_json::from_str(text).unwrap_or(Value::Null);
-    let value = match value {
-        Value::Object(mut body) => body.remove("flow").unwrap_or(Value::Null),
-        other => other,
-    };
+    // On the heap: the workspace takes a quarter of a megabyte, which is much for the stack of a worker thread.
+    let mut workspace = Box::<Server>::default();
+    let mut report = Box::new(Report::new());
+    let model = validate(text.as_bytes(), &mut workspace, &mut report);
     Checked {
-        flow: build(value),
-        findings: Vec::new(),
-        omitted: 0,
-        suggested: None,
+        flow: model.and_then(|model| owned(model, text)),
+        findings: report
+            .findings()
+            .iter()
+            .map(|found| Finding::new(found, text))
+            .collect(),
+        omitted: usize::try_from(report.omitted()).unwrap_or(usize::MAX),
+        suggested: suggestion(text, &report),
     }
 }
 
@@ -62,70 +75,140 @@ pub fn check_value(value: &Value) -> Checked {
     check(&value.to_string())
 }
 
-fn build(value: Value) -> Option<Flow> {
-    let list = value.as_array()?;
-    let text = |node: &Value, key: &str| Some(node.get(key)?.as_str()?.to_owned());
-    let ids: Vec<String> = list
-        .iter()
-        .map(|node| text(node, "id"))
-        .collect::<Option<_>>()?;
-    let at = |id: &str| ids.iter().position(|known| known == id);
-    let mut nodes = Vec::new();
-    for node in list {
-        let mut edges = Vec::new();
-        let mut add = |outcome: String, condition: Option<String>, target: Option<&Value>| {
-            let target = at(target?.as_str()?)?;
-            edges.push(Edge {
-                outcome,
-                condition,
-                target,
-            });
-            Some(())
-        };
-        if let Some(target) = node.get("outcome") {
-            add("outcome".into(), None, Some(target))?;
-        }
-        match node.get("outcomes") {
-            Some(Value::Object(map)) => {
-                for (name, target) in map {
-                    add(name.clone(), None, Some(target))?;
-                }
-            }
-            Some(Value::Array(items)) => {
-                for item in items {
-                    add(
-                        text(item, "id")?,
-                        text(item, "condition"),
-                        item.get("targetNodeId"),
-                    )?;
-                }
-            }
-            _ => {}
-        }
-        for (position, rule) in node
-            .get("rules")
-            .and_then(Value::as_array)
-            .into_iter()
-            .flatten()
-            .enumerate()
-        {
-            add(format!("rules/{position}"), None, rule.get("outcome"))?;
-        }
-        if let Some(target) = node.get("default") {
-            add("default".into(), None, Some(target))?;
-        }
-        if let Some(Value::Object(exits)) = node.pointer("/awaitExternal/exits") {
-            for (name, target) in exits {
-                add(name.clone(), None, Some(target))?;
-            }
-        }
-        nodes.push(Node {
-            id: text(node, "id")?,
-            node_type: text(node, "type")?,
-            prompt: text(node, "prompt"),
-            edges,
-        });
+/// The array of nodes in a text that was found to hold one.
+fn array(text: &str) -> Option<Value> {
+    match serde_json::from_str(text).ok()? {
+        Value::Object(mut body) => body.remove("flow"),
+        value => Some(value),
     }
-    let entry = nodes.iter().position(|node| node.node_type == "start")?;
+}
+
+fn owned(model: flow_core::Flow<'_>, text: &str) -> Option<Flow> {
+    let entry = model.entry()?;
+    let value = array(text)?;
+    let nodes = model.nodes().enumerate().map(|(position, node)| Node {
+        id: node.id().to_string(),
+        node_type: node
+            .node_type()
+            .map_or("", flow_core::schema::NodeType::name)
+            .to_owned(),
+        prompt: node.prompt().map(|prompt| prompt.to_string()),
+        edges: node
+            .edges()
+            .filter_map(|edge| {
+                let outcome = edge.to_string();
+                Some(Edge {
+                    condition: condition(&value, position, &outcome),
+                    outcome,
+                    target: edge.target()?,
+                })
+            })
+            .collect(),
+    });
+    let nodes = nodes.collect();
     Some(Flow::new(value, nodes, entry))
+}
+
+/// Condition of the listed outcome with this id.
+fn condition(flow: &Value, node: usize, outcome: &str) -> Option<String> {
+    let listed = flow.get(node)?.get("outcomes")?.as_array()?;
+    let found = listed.iter().find(|listed| listed["id"] == outcome)?;
+    found["condition"].as_str().map(str::to_owned)
+}
+
+fn suggestion(text: &str, report: &Report) -> Option<Value> {
+    let fixes = report
+        .findings()
+        .iter()
+        .filter_map(|finding| finding.fix.as_ref());
+    let safe = fixes.filter(|fix| fix.applicability == Certainty::Safe);
+    let added: usize = safe
+        .map(|fix| fix.replacement(text).to_string().len())
+        .sum();
+    if added == 0 {
+        return None;
+    }
+    let mut buffer = vec![0; text.len() + added];
+    let len = write::apply_fixes(text, report.findings(), &mut buffer).ok()?;
+    array(std::str::from_utf8(&buffer[..len]).ok()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::flow::{Applicability, StepError};
+
+    #[test]
+    fn a_checked_flow_can_be_walked() {
+        let text = r#"{"flow":[{"id":"s","type":"start","outcome":"h\u0065llo"},
+{"id":"hello","type":"conversation","prompt":"Say: \"hi\"","outcomes":[{"id":"go","condition":"any","targetNodeId":"r"}]},
+{"id":"r","type":"field_condition","rules":[{"left":{"source":"providedData","field":"x"},"operator":"exists","outcome":"hello"}],"default":"e"},
+{"id":"e","type":"end"}]}"#;
+        let checked = check(text);
+        assert!(checked.is_valid(), "{:?}", checked.findings);
+        let flow = checked.flow.unwrap();
+        assert_eq!(flow.value().as_array().unwrap().len(), 4);
+        assert_eq!(flow.nodes()[1].prompt.as_deref(), Some("Say: \"hi\""));
+        assert_eq!(flow.nodes()[1].edges[0].condition.as_deref(), Some("any"));
+        let names: Vec<_> = flow.nodes()[2]
+            .edges
+            .iter()
+            .map(|edge| edge.outcome.as_str())
+            .collect();
+        assert_eq!(names, ["rules/0", "default"]);
+        assert_eq!(flow.step(flow.entry(), "outcome"), Ok(1));
+        assert_eq!(flow.step(2, "default"), Ok(3));
+        assert_eq!(
+            flow.step(3, "default"),
+            Err(StepError::AtEnd { id: "e".into() })
+        );
+        assert_eq!(flow.step(9, "x"), Err(StepError::NoSuchNode { node: 9 }));
+        let error = flow.step(1, "stay").unwrap_err().to_string();
+        assert_eq!(error, "node `hello` has no outcome `stay`: use one of `go`");
+        assert_eq!(flow.index("e"), Some(3));
+    }
+
+    #[test]
+    fn findings_carry_place_words_and_correction() {
+        let checked = check_value(&json!([
+            {"id": "s", "type": "start", "outcome": "m"},
+            {"id": "m", "type": "enter_email", "outcomes": {"emailEntered": "e", "cancelled": "e"}},
+            {"id": "e", "type": "end"},
+        ]));
+        assert!(checked.flow.is_none() && !checked.is_valid());
+        let [finding] = &checked.findings[..] else {
+            panic!("{:?}", checked.findings)
+        };
+        assert_eq!(
+            (finding.code.as_str(), finding.name.as_str()),
+            ("F2012", "unknown-outcome")
+        );
+        assert_eq!(finding.pointer, "/1/outcomes/cancelled");
+        assert_eq!(
+            finding.message,
+            "this node never has the outcome `cancelled`"
+        );
+        let fix = finding.fix.as_ref().unwrap();
+        assert_eq!(fix.applicability, Applicability::Safe);
+        assert_eq!(fix.edits[0].text, "\"canceled\"");
+        let suggested = checked.suggested.unwrap();
+        assert_eq!(
+            suggested[1]["outcomes"],
+            json!({"emailEntered": "e", "canceled": "e"})
+        );
+        assert!(check_value(&suggested).is_valid());
+    }
+
+    #[test]
+    fn an_error_of_meaning_leaves_the_flow_walkable() {
+        let checked = check_value(&json!([
+            {"id": "s", "type": "start", "outcome": "r"},
+            {"id": "r", "type": "recognition", "outcomes": {"recognized": "e", "newUser": "e", "noFace": "e"}},
+            {"id": "e", "type": "end"},
+        ]));
+        assert_eq!((checked.errors(), checked.flow.is_some()), (1, true));
+        assert!(checked.suggested.is_none());
+    }
 }

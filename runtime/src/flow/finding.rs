@@ -1,5 +1,6 @@
 //! Findings in the form that tools, pages and the command line show.
 
+use flow_core::diagnostic;
 use schemars::{JsonSchema, Schema};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -87,6 +88,64 @@ pub struct Edit {
     pub len: u32,
     /// The new text.
     pub text: String,
+}
+
+impl Finding {
+    /// A finding of `flow-core` in words; `text` is what it was found in.
+    pub(super) fn new(found: &flow_core::Finding, text: &str) -> Self {
+        let meta = found.rule.meta();
+        Self {
+            code: meta.code.to_owned(),
+            name: meta.name.to_owned(),
+            severity: found.severity.into(),
+            pointer: found.pointer(text).to_string(),
+            span: SpanJson::new(found.span, text),
+            message: found.message(text).to_string(),
+            help: found.help(text).to_string(),
+            fix: found.fix.map(|fix| Fix::new(&fix, text)),
+        }
+    }
+}
+
+impl SpanJson {
+    fn new(span: flow_core::Span, text: &str) -> Self {
+        let place = span.line_column(text);
+        Self {
+            offset: span.offset,
+            len: span.len,
+            line: place.line,
+            column: place.column,
+        }
+    }
+}
+
+impl Fix {
+    fn new(fix: &diagnostic::Fix, text: &str) -> Self {
+        let span = fix.span();
+        Self {
+            title: fix.title(text).to_string(),
+            applicability: match fix.applicability {
+                diagnostic::Applicability::Safe => Applicability::Safe,
+                diagnostic::Applicability::Unsafe => Applicability::Unsafe,
+                diagnostic::Applicability::DisplayOnly => Applicability::DisplayOnly,
+            },
+            edits: vec![Edit {
+                offset: span.offset,
+                len: span.len,
+                text: fix.replacement(text).to_string(),
+            }],
+        }
+    }
+}
+
+impl From<diagnostic::Severity> for Severity {
+    fn from(severity: diagnostic::Severity) -> Self {
+        match severity {
+            diagnostic::Severity::Note => Self::Note,
+            diagnostic::Severity::Warning => Self::Warning,
+            diagnostic::Severity::Error => Self::Error,
+        }
+    }
 }
 
 /// Drops `format: uint32` and its like, which several MCP clients warn about.

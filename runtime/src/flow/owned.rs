@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use flow_core::simulate::{self, Steps, Walk};
 use serde_json::Value;
 
 /// A flow whose graph could be built.
@@ -117,21 +118,43 @@ impl Flow {
     ///
     /// Fails at an end node, for an outcome the node does not have and for a position outside the flow.
     pub fn step(&self, node: usize, outcome: &str) -> Result<usize, StepError> {
-        let at = self
-            .nodes()
-            .get(node)
-            .ok_or(StepError::NoSuchNode { node })?;
-        if at.node_type == "end" {
-            return Err(StepError::AtEnd { id: at.id.clone() });
+        let step = Walk::at(self, node).and_then(|mut walk| walk.step(outcome));
+        step.map_err(|error| self.explain(error, node, outcome))
+    }
+
+    fn explain(&self, error: simulate::StepError, node: usize, outcome: &str) -> StepError {
+        let Some(at) = self.nodes().get(node) else {
+            return StepError::NoSuchNode { node };
+        };
+        let id = at.id.clone();
+        match error {
+            simulate::StepError::NoSuchNode => StepError::NoSuchNode { node },
+            simulate::StepError::AtEnd => StepError::AtEnd { id },
+            simulate::StepError::UnknownOutcome => StepError::UnknownOutcome {
+                id,
+                outcome: outcome.to_owned(),
+                allowed: at.edges.iter().map(|edge| edge.outcome.clone()).collect(),
+            },
         }
-        at.edges
+    }
+}
+
+impl Steps for Flow {
+    fn count(&self) -> usize {
+        self.nodes().len()
+    }
+
+    fn is_end(&self, node: usize) -> bool {
+        self.nodes()
+            .get(node)
+            .is_some_and(|node| node.node_type == "end")
+    }
+
+    fn follow(&self, node: usize, outcome: &str) -> Option<usize> {
+        let edges = &self.nodes().get(node)?.edges;
+        edges
             .iter()
             .find(|edge| edge.outcome == outcome)
             .map(|edge| edge.target)
-            .ok_or_else(|| StepError::UnknownOutcome {
-                id: at.id.clone(),
-                outcome: outcome.to_owned(),
-                allowed: at.edges.iter().map(|edge| edge.outcome.clone()).collect(),
-            })
     }
 }

@@ -16,7 +16,6 @@ use futures_util::{Stream, StreamExt as _};
 use http_body::Frame;
 use http_body_util::{BodyDataStream, StreamBody};
 
-
 use tokio::sync::mpsc;
 use tokio_stream::wrappers::ReceiverStream;
 
@@ -51,7 +50,9 @@ pub(super) async fn mcp(
 
 /// The request head in the types of `http` 1.x.
 fn head_of(request: &HttpRequest) -> Option<http::request::Builder> {
-    let mut head = http::Request::builder().method(request.method().as_str()).uri(request.uri().to_string());
+    let mut head = http::Request::builder()
+        .method(request.method().as_str())
+        .uri(request.uri().to_string());
     let headers = head.headers_mut()?;
     headers.reserve(request.headers().len());
     for (name, value) in request.headers() {
@@ -83,7 +84,8 @@ where
 {
     let (parts, body) = response.into_parts();
     // Every status of `http` 1.x is one of 0.2: both take 100 to 999.
-    let status = StatusCode::from_u16(parts.status.as_u16()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let status =
+        StatusCode::from_u16(parts.status.as_u16()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let mut builder = HttpResponseBuilder::new(status);
     for (name, value) in &parts.headers {
         if *name != http::header::CONTENT_LENGTH {
@@ -91,7 +93,10 @@ where
         }
     }
     let size = body.size_hint().exact();
-    let held = Held { stream: BodyDataStream::new(body), _pass: pass };
+    let held = Held {
+        stream: BodyDataStream::new(body),
+        _pass: pass,
+    };
     match size {
         Some(size) => builder.body(SizedStream::new(size, held)),
         None => builder.streaming(held),

@@ -34,7 +34,12 @@ pub(crate) struct Pass {
 impl Gate {
     /// An open gate with nobody inside.
     pub(crate) fn new() -> Self {
-        Self { inner: Arc::new(Inner { state: AtomicUsize::new(0), waiter: Mutex::new(None) }) }
+        Self {
+            inner: Arc::new(Inner {
+                state: AtomicUsize::new(0),
+                waiter: Mutex::new(None),
+            }),
+        }
     }
 
     /// Lets one call in, or nobody once the gate is closed.
@@ -42,8 +47,16 @@ impl Gate {
         let mut seen = self.inner.state.load(Ordering::Acquire);
         while seen & CLOSED == 0 {
             let next = seen.checked_add(ONE_CALL)?;
-            match self.inner.state.compare_exchange(seen, next, Ordering::AcqRel, Ordering::Acquire) {
-                Ok(_) => return Some(Pass { inner: self.inner.clone() }),
+            match self
+                .inner
+                .state
+                .compare_exchange(seen, next, Ordering::AcqRel, Ordering::Acquire)
+            {
+                Ok(_) => {
+                    return Some(Pass {
+                        inner: self.inner.clone(),
+                    });
+                }
                 Err(now) => seen = now,
             }
         }
@@ -94,7 +107,12 @@ impl Drop for Pass {
     fn drop(&mut self) {
         let before = self.inner.state.fetch_sub(ONE_CALL, Ordering::AcqRel);
         if before == CLOSED + ONE_CALL {
-            let waiter = self.inner.waiter.lock().ok().and_then(|mut waiter| waiter.take());
+            let waiter = self
+                .inner
+                .waiter
+                .lock()
+                .ok()
+                .and_then(|mut waiter| waiter.take());
             if let Some(waiter) = waiter {
                 waiter.wake();
             }

@@ -30,7 +30,11 @@ impl Guard {
         let mut hosts: Vec<String> = LOOPBACK.iter().map(|&name| name.to_owned()).collect();
         let mut origins = Vec::new();
         if config.listen.ip().is_loopback() {
-            origins.extend(LOOPBACK.iter().flat_map(|name| [format!("http://{name}:*"), format!("https://{name}:*")]));
+            origins.extend(
+                LOOPBACK
+                    .iter()
+                    .flat_map(|name| [format!("http://{name}:*"), format!("https://{name}:*")]),
+            );
         } else if !config.listen.ip().is_unspecified() {
             hosts.push(host_of(&config.listen.to_string()));
         }
@@ -39,10 +43,15 @@ impl Guard {
             origins.extend(with_port(url));
         }
         hosts.extend(config.allowed_hosts.iter().map(|host| host_of(host)));
-        origins.extend(config.allowed_origins.iter().map(|origin| match origin.parse() {
-            Ok(url) => with_port(&url).unwrap_or_else(|| origin.clone()),
-            Err(_) => origin.clone(),
-        }));
+        origins.extend(
+            config
+                .allowed_origins
+                .iter()
+                .map(|origin| match origin.parse() {
+                    Ok(url) => with_port(&url).unwrap_or_else(|| origin.clone()),
+                    Err(_) => origin.clone(),
+                }),
+        );
         Self { hosts, origins }
     }
 
@@ -55,8 +64,16 @@ impl Guard {
         let Some(origin) = origin.parse::<Url>().ok().filter(Url::has_host) else {
             return false;
         };
-        let any_port = format!("{}://{}:*", origin.scheme(), origin.host_str().unwrap_or_default());
-        with_port(&origin).is_some_and(|exact| self.origins.iter().any(|known| *known == exact || *known == any_port))
+        let any_port = format!(
+            "{}://{}:*",
+            origin.scheme(),
+            origin.host_str().unwrap_or_default()
+        );
+        with_port(&origin).is_some_and(|exact| {
+            self.origins
+                .iter()
+                .any(|known| *known == exact || *known == any_port)
+        })
     }
 }
 
@@ -70,7 +87,12 @@ fn host_of(authority: &str) -> String {
 }
 
 fn with_port(url: &Url) -> Option<String> {
-    Some(format!("{}://{}:{}", url.scheme(), url.host_str()?, url.port_or_known_default()?))
+    Some(format!(
+        "{}://{}:{}",
+        url.scheme(),
+        url.host_str()?,
+        url.port_or_known_default()?
+    ))
 }
 
 /// Middleware: refuses foreign hosts and origins, adds the headers an answer has not set itself.
@@ -80,7 +102,9 @@ pub(super) async fn watch<B: MessageBody + 'static>(
     next: Next<B>,
 ) -> Result<ServiceResponse<EitherBody<B>>, Error> {
     if let Some(refusal) = refuse(&guard, request.headers()) {
-        let mut response = request.into_response(HttpResponse::Forbidden().body(refusal)).map_into_right_body();
+        let mut response = request
+            .into_response(HttpResponse::Forbidden().body(refusal))
+            .map_into_right_body();
         add_headers(response.headers_mut());
         return Ok(response);
     }
@@ -90,7 +114,11 @@ pub(super) async fn watch<B: MessageBody + 'static>(
 }
 
 fn refuse(guard: &Guard, headers: &HeaderMap) -> Option<&'static str> {
-    let text = |name: HeaderName| headers.get(name).map(|value| value.to_str().unwrap_or_default());
+    let text = |name: HeaderName| {
+        headers
+            .get(name)
+            .map(|value| value.to_str().unwrap_or_default())
+    };
     if !text(header::HOST).is_some_and(|host| guard.answers_host(host)) {
         return Some("this host name is not served here: add it to allowed_hosts\n");
     }
@@ -104,7 +132,10 @@ fn add_headers(headers: &mut HeaderMap) {
     const DEFAULTS: [(HeaderName, &str); 4] = [
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::REFERRER_POLICY, "no-referrer"),
-        (header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'"),
+        (
+            header::CONTENT_SECURITY_POLICY,
+            "default-src 'none'; frame-ancestors 'none'",
+        ),
         (header::CACHE_CONTROL, "no-store"),
     ];
     for (name, value) in DEFAULTS {
@@ -120,8 +151,20 @@ mod tests {
     use crate::config::{Mode, Sources};
 
     fn guard(flags: &[(&'static str, &str)]) -> Guard {
-        let flags = flags.iter().map(|(key, value)| (*key, (*value).to_owned())).collect();
-        Guard::of(&Config::load(Mode::Serve, Sources { flags, ..Sources::default() }).expect("flags load"))
+        let flags = flags
+            .iter()
+            .map(|(key, value)| (*key, (*value).to_owned()))
+            .collect();
+        Guard::of(
+            &Config::load(
+                Mode::Serve,
+                Sources {
+                    flags,
+                    ..Sources::default()
+                },
+            )
+            .expect("flags load"),
+        )
     }
 
     #[test]
@@ -130,7 +173,11 @@ mod tests {
         for host in ["localhost", "127.0.0.1:8787", "[::1]:9", "LOCALHOST:1"] {
             assert!(guard.answers_host(host), "{host}");
         }
-        for origin in ["http://localhost:5173", "http://127.0.0.1", "https://localhost:1"] {
+        for origin in [
+            "http://localhost:5173",
+            "http://127.0.0.1",
+            "https://localhost:1",
+        ] {
             assert!(guard.answers_origin(origin), "{origin}");
         }
     }
@@ -138,10 +185,21 @@ mod tests {
     #[test]
     fn strangers_are_refused() {
         let guard = guard(&[]);
-        for host in ["evil.example", "localhost.evil.example", "127.0.0.1.nip.example", ""] {
+        for host in [
+            "evil.example",
+            "localhost.evil.example",
+            "127.0.0.1.nip.example",
+            "",
+        ] {
             assert!(!guard.answers_host(host), "{host}");
         }
-        for origin in ["null", "http://evil.example", "http://localhost.evil.example:80", "file:///x", ""] {
+        for origin in [
+            "null",
+            "http://evil.example",
+            "http://localhost.evil.example:80",
+            "file:///x",
+            "",
+        ] {
             assert!(!guard.answers_origin(origin), "{origin}");
         }
     }
@@ -154,7 +212,10 @@ mod tests {
             ("allowed_origins", "https://app.example.org"),
         ]);
         assert!(guard.answers_host("mcp.example.org") && guard.answers_host("mcp.example.org:443"));
-        assert!(guard.answers_origin("https://mcp.example.org") && guard.answers_origin("https://app.example.org:443"));
+        assert!(
+            guard.answers_origin("https://mcp.example.org")
+                && guard.answers_origin("https://app.example.org:443")
+        );
         assert!(!guard.answers_origin("https://app.example.org:444"));
         assert!(!guard.answers_origin("http://localhost:3000"));
     }

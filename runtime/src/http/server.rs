@@ -34,7 +34,9 @@ const HOSTED_PAGE: &str = "https://session.facesign.ai";
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
     /// The port is taken or may not be used.
-    #[error("cannot listen on {address}: {reason}; choose another port with `{flag}` or in the configuration")]
+    #[error(
+        "cannot listen on {address}: {reason}; choose another port with `{flag}` or in the configuration"
+    )]
     Listen {
         /// The address.
         address: SocketAddr,
@@ -76,7 +78,10 @@ pub struct Running {
 /// [`StartError`], with the address where a port is in use.
 pub async fn start(config: Config) -> Result<Running, StartError> {
     let listener = listen(config.listen, "--port")?;
-    let base_url = config.public_url.clone().map_or_else(|| url_of(&listener, config.listen), Ok)?;
+    let base_url = config
+        .public_url
+        .clone()
+        .map_or_else(|| url_of(&listener, config.listen), Ok)?;
     let mut servers = Vec::new();
     let sandbox_url = match &config.sandbox {
         None => None,
@@ -84,12 +89,19 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
             let address = SocketAddr::new(config.listen.ip(), sandbox.port);
             let listener = listen(address, "--sandbox-port")?;
             let url = url_of(&listener, address)?;
-            servers.push(serve_sandbox(open_sandbox(sandbox.state_dir.as_deref(), url.clone())?, listener, address)?);
+            servers.push(serve_sandbox(
+                open_sandbox(sandbox.state_dir.as_deref(), url.clone())?,
+                listener,
+                address,
+            )?);
             Some(url)
         }
     };
     let upstreams = upstreams(&config, sandbox_url.as_ref())?;
-    let previews = Previews::new(PreviewLimits { idle: config.limits.idle, ..PreviewLimits::default() });
+    let previews = Previews::new(PreviewLimits {
+        idle: config.limits.idle,
+        ..PreviewLimits::default()
+    });
     let downloads = Downloads::new(DownloadLimits::default());
     let directory = Directory::new(Environs {
         http: api::http_client()?,
@@ -121,14 +133,26 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
         with_mcp: config.mode != Mode::Stdio,
     };
     servers.push(serve_site(site, handler.clone(), &config, listener)?);
-    Ok(Running { base_url, sandbox_url, handler, gate, streams, drain: config.limits.drain, servers })
+    Ok(Running {
+        base_url,
+        sandbox_url,
+        handler,
+        gate,
+        streams,
+        drain: config.limits.drain,
+        servers,
+    })
 }
 
 /// Starts the sandbox alone.
 ///
 /// # Errors
 /// As for [`start`].
-pub fn start_sandbox(host: IpAddr, port: u16, state_dir: Option<&std::path::Path>) -> Result<RunningSandbox, StartError> {
+pub fn start_sandbox(
+    host: IpAddr,
+    port: u16,
+    state_dir: Option<&std::path::Path>,
+) -> Result<RunningSandbox, StartError> {
     let address = SocketAddr::new(host, port);
     let listener = listen(address, "--port")?;
     let url = url_of(&listener, address)?;
@@ -169,8 +193,14 @@ impl Running {
     /// Refuses new calls, waits for those in flight, then closes everything.
     pub async fn stop(self) {
         self.gate.close();
-        if tokio::time::timeout(self.drain, self.gate.drained()).await.is_err() {
-            tracing::warn!(calls = self.gate.in_flight(), "calls still in flight are given up");
+        if tokio::time::timeout(self.drain, self.gate.drained())
+            .await
+            .is_err()
+        {
+            tracing::warn!(
+                calls = self.gate.in_flight(),
+                "calls still in flight are given up"
+            );
         }
         self.streams.cancel();
         for (handle, task) in self.servers {
@@ -196,7 +226,12 @@ struct Site {
 
 type Served = (ServerHandle, JoinHandle<std::io::Result<()>>);
 
-fn serve_site(site: Site, handler: Handler, config: &Config, listener: TcpListener) -> Result<Served, StartError> {
+fn serve_site(
+    site: Site,
+    handler: Handler,
+    config: &Config,
+    listener: TcpListener,
+) -> Result<Served, StartError> {
     let doors = Doors {
         hosts: site.guard.hosts.clone(),
         origins: site.guard.origins.clone(),
@@ -216,7 +251,11 @@ fn serve_site(site: Site, handler: Handler, config: &Config, listener: TcpListen
             .configure(status::configure)
             .configure(preview::configure(site.previews))
             .configure(export::configure(site.downloads));
-        let app = if site.with_mcp { app.route("/mcp", web::route().to(bridge::mcp)) } else { app };
+        let app = if site.with_mcp {
+            app.route("/mcp", web::route().to(bridge::mcp))
+        } else {
+            app
+        };
         app.wrap(from_fn(guard::watch))
     });
     let server = server
@@ -227,12 +266,20 @@ fn serve_site(site: Site, handler: Handler, config: &Config, listener: TcpListen
         .disable_signals()
         .shutdown_timeout(config.limits.drain.as_secs())
         .listen(listener)
-        .map_err(|reason| StartError::Listen { address: config.listen, reason, flag: "--port" })?
+        .map_err(|reason| StartError::Listen {
+            address: config.listen,
+            reason,
+            flag: "--port",
+        })?
         .run();
     Ok((server.handle(), actix_web::rt::spawn(server)))
 }
 
-fn serve_sandbox(sandbox: Sandbox, listener: TcpListener, address: SocketAddr) -> Result<Served, StartError> {
+fn serve_sandbox(
+    sandbox: Sandbox,
+    listener: TcpListener,
+    address: SocketAddr,
+) -> Result<Served, StartError> {
     let server = HttpServer::new(move || {
         let sandbox = sandbox.clone();
         App::new().configure(move |app| sandbox.configure(app))
@@ -243,23 +290,35 @@ fn serve_sandbox(sandbox: Sandbox, listener: TcpListener, address: SocketAddr) -
         .disable_signals()
         .shutdown_timeout(1)
         .listen(listener)
-        .map_err(|reason| StartError::Listen { address, reason, flag: "--sandbox-port" })?
+        .map_err(|reason| StartError::Listen {
+            address,
+            reason,
+            flag: "--sandbox-port",
+        })?
         .run();
     Ok((server.handle(), actix_web::rt::spawn(server)))
 }
 
 fn open_sandbox(state_dir: Option<&std::path::Path>, url: Url) -> Result<Sandbox, SandboxError> {
-    let storage = state_dir.map_or(Storage::Memory, |dir| Storage::File(dir.join("sandbox.sqlite")));
+    let storage = state_dir.map_or(Storage::Memory, |dir| {
+        Storage::File(dir.join("sandbox.sqlite"))
+    });
     Sandbox::open(storage, url)
 }
 
 fn listen(address: SocketAddr, flag: &'static str) -> Result<TcpListener, StartError> {
-    TcpListener::bind(address).map_err(|reason| StartError::Listen { address, reason, flag })
+    TcpListener::bind(address).map_err(|reason| StartError::Listen {
+        address,
+        reason,
+        flag,
+    })
 }
 
 /// The address of a bound listener as browsers at this machine write it.
 fn url_of(listener: &TcpListener, asked: SocketAddr) -> Result<Url, StartError> {
-    let port = listener.local_addr().map_or(asked.port(), |address| address.port());
+    let port = listener
+        .local_addr()
+        .map_or(asked.port(), |address| address.port());
     let host = match asked.ip() {
         ip if ip.is_unspecified() => "127.0.0.1".to_owned(),
         IpAddr::V6(ip) => format!("[{ip}]"),
@@ -273,14 +332,22 @@ fn upstreams(config: &Config, sandbox: Option<&Url>) -> Result<Upstreams, StartE
     if let Some(upstreams) = &config.upstreams {
         return Ok(upstreams.clone());
     }
-    let public = || PUBLIC_API.parse().map_err(|_| StartError::Address(PUBLIC_API.to_owned()));
+    let public = || {
+        PUBLIC_API
+            .parse()
+            .map_err(|_| StartError::Address(PUBLIC_API.to_owned()))
+    };
     let base = sandbox.cloned().map_or_else(public, Ok)?;
-    Ok(Upstreams { sandbox: base.clone(), production: base })
+    Ok(Upstreams {
+        sandbox: base.clone(),
+        production: base,
+    })
 }
 
 /// Where the hosted session page may come from: FaceSign's own, and for another API its own origin.
 fn session_origins(upstreams: &Upstreams) -> Vec<String> {
-    let own = [&upstreams.sandbox, &upstreams.production].map(|url| url.origin().ascii_serialization());
+    let own =
+        [&upstreams.sandbox, &upstreams.production].map(|url| url.origin().ascii_serialization());
     let mut origins = vec![HOSTED_PAGE.to_owned()];
     origins.extend(own.into_iter().filter(|origin| origin != PUBLIC_API));
     origins.dedup();

@@ -17,7 +17,9 @@ pub(super) fn configure(app: &mut web::ServiceConfig) {
 
 /// The process lives.
 async fn healthz() -> HttpResponse {
-    HttpResponse::Ok().content_type("text/plain; charset=utf-8").body("ok\n")
+    HttpResponse::Ok()
+        .content_type("text/plain; charset=utf-8")
+        .body("ok\n")
 }
 
 /// New calls are taken.
@@ -30,7 +32,16 @@ async fn readyz(gate: web::Data<Gate>) -> HttpResponse {
     answer.content_type("text/plain; charset=utf-8").body(text)
 }
 
-async fn metrics(gate: web::Data<Gate>, metrics: web::Data<Arc<Metrics>>, sessions: web::Data<Directory>) -> HttpResponse {
-    let page = metrics.render(Gauges { sessions: sessions.len(), in_flight: gate.in_flight() });
-    HttpResponse::Ok().content_type("text/plain; version=0.0.4; charset=utf-8").body(page)
+async fn metrics(
+    gate: web::Data<Gate>,
+    metrics: web::Data<Arc<Metrics>>,
+    sessions: web::Data<Directory>,
+) -> HttpResponse {
+    let page = metrics.render(Gauges {
+        sessions: sessions.len(),
+        in_flight: gate.in_flight(),
+    });
+    HttpResponse::Ok()
+        .content_type("text/plain; version=0.0.4; charset=utf-8")
+        .body(page)
 }

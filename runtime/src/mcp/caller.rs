@@ -14,16 +14,31 @@ const STDIO: &str = "stdio";
 pub(super) fn caller(context: &RequestContext<RoleServer>, handle: Option<String>) -> Caller {
     let handle = handle.filter(|text| !text.trim().is_empty());
     let Some(parts) = context.extensions.get::<Parts>() else {
-        return Caller { handle, mcp_session: Some(STDIO.to_owned()), bearer: None };
+        return Caller {
+            handle,
+            mcp_session: Some(STDIO.to_owned()),
+            bearer: None,
+        };
     };
-    let header = |name: &str| parts.headers.get(name).and_then(|value| value.to_str().ok());
+    let header = |name: &str| {
+        parts
+            .headers
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+    };
     // Requests that carry their revision with them belong to the era without MCP sessions; there the header means nothing.
     let sessionless = context.meta.protocol_version().is_some();
-    let mcp_session = header("mcp-session-id").filter(|_| !sessionless).map(str::to_owned);
+    let mcp_session = header("mcp-session-id")
+        .filter(|_| !sessionless)
+        .map(str::to_owned);
     // Other schemes and other tokens belong to whoever stands before us, not to FaceSign.
     let bearer = header("authorization").and_then(|value| {
         let (scheme, token) = value.split_once(' ')?;
         scheme.eq_ignore_ascii_case("bearer").then_some(token)
     });
-    Caller { handle, mcp_session, bearer: bearer.and_then(|token| ApiKey::parse(token).ok()) }
+    Caller {
+        handle,
+        mcp_session,
+        bearer: bearer.and_then(|token| ApiKey::parse(token).ok()),
+    }
 }

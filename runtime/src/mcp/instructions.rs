@@ -7,7 +7,8 @@ use crate::flow;
 
 /// The instructions: how to go about it, how a flow is written, and every node type with the exact spelling of its
 /// outcomes, printed from the node table.
-pub(super) static TEXT: LazyLock<String> = LazyLock::new(|| format!("{GUIDE}\n{}\n{RULES}", nodes()));
+pub(super) static TEXT: LazyLock<String> =
+    LazyLock::new(|| format!("{GUIDE}\n{}\n{RULES}", nodes()));
 
 const GUIDE: &str = "FaceSign verifies people in a short talk with a video avatar: liveness, deepfake check, questions, \
 documents, codes. This server builds, validates, previews and exports such verification flows.
@@ -42,16 +43,34 @@ fn nodes() -> String {
     let mut text = String::new();
     for node in flow::node_types() {
         let names = |required: bool| {
-            let names = node.outcomes.iter().filter(|outcome| outcome.required == required);
-            names.map(|outcome| outcome.name.as_str()).collect::<Vec<_>>().join(", ")
+            let names = node
+                .outcomes
+                .iter()
+                .filter(|outcome| outcome.required == required);
+            names
+                .map(|outcome| outcome.name.as_str())
+                .collect::<Vec<_>>()
+                .join(", ")
         };
         let (required, optional) = (names(true), names(false));
-        let optional = if optional.is_empty() { String::new() } else { format!(" [optional: {optional}]") };
+        let optional = if optional.is_empty() {
+            String::new()
+        } else {
+            format!(" [optional: {optional}]")
+        };
         let fields = node.fields.iter().filter(|field| field.required);
         let fields: Vec<&str> = fields.map(|field| field.name.as_str()).collect();
-        let fields = if fields.is_empty() { String::new() } else { format!(" · fields: {}", fields.join(", ")) };
+        let fields = if fields.is_empty() {
+            String::new()
+        } else {
+            format!(" · fields: {}", fields.join(", "))
+        };
         // Writing to a string cannot fail.
-        let _ = writeln!(text, "- {}: {}{fields} · outcomes: {required}{optional}", node.node_type, node.summary);
+        let _ = writeln!(
+            text,
+            "- {}: {}{fields} · outcomes: {required}{optional}",
+            node.node_type, node.summary
+        );
     }
     text
 }
@@ -63,11 +82,24 @@ mod tests {
     #[test]
     fn every_node_type_and_outcome_is_taught() {
         for node in flow::node_types() {
-            assert!(TEXT.contains(&format!("- {}: ", node.node_type)), "{}", node.node_type);
+            assert!(
+                TEXT.contains(&format!("- {}: ", node.node_type)),
+                "{}",
+                node.node_type
+            );
             for outcome in node.outcomes {
-                assert!(TEXT.contains(&outcome.name), "{} {}", node.node_type, outcome.name);
+                assert!(
+                    TEXT.contains(&outcome.name),
+                    "{} {}",
+                    node.node_type,
+                    outcome.name
+                );
             }
         }
-        assert!(TEXT.len() < 8_000, "instructions are read on every connection: {} bytes", TEXT.len());
+        assert!(
+            TEXT.len() < 8_000,
+            "instructions are read on every connection: {} bytes",
+            TEXT.len()
+        );
     }
 }

@@ -123,19 +123,34 @@ impl PlanInput {
         if let Some(id) = &self.avatar_id {
             known_avatar(id, catalogue)?;
         }
-        let langs = self.langs.map(|langs| langs.iter().map(|lang| known_lang(lang, catalogue)).collect());
+        let langs = self.langs.map(|langs| {
+            langs
+                .iter()
+                .map(|lang| known_lang(lang, catalogue))
+                .collect()
+        });
         let langs: Option<Vec<String>> = langs.transpose()?;
-        let default_lang = self.default_lang.map(|lang| known_lang(&lang, catalogue)).transpose()?;
+        let default_lang = self
+            .default_lang
+            .map(|lang| known_lang(&lang, catalogue))
+            .transpose()?;
         if let Some(zone) = &self.zone {
             known_zone(zone)?;
         }
         if let Some(metadata) = &self.metadata {
-            within("metadata", serde_json::to_string(metadata).map_or(0, |text| text.len()), MAX_METADATA)?;
+            within(
+                "metadata",
+                serde_json::to_string(metadata).map_or(0, |text| text.len()),
+                MAX_METADATA,
+            )?;
         }
         if let Some(data) = &self.provided_data {
             scalars(data)?;
         }
-        for (name, html) in [("landingHtml", &self.landing_html), ("recapHtml", &self.recap_html)] {
+        for (name, html) in [
+            ("landingHtml", &self.landing_html),
+            ("recapHtml", &self.recap_html),
+        ] {
             within(name, html.as_ref().map_or(0, String::len), MAX_HTML)?;
         }
         replace(&mut plan.avatar_id, self.avatar_id);
@@ -143,15 +158,31 @@ impl PlanInput {
         replace(&mut plan.default_lang, default_lang);
         replace(&mut plan.zone, self.zone);
         replace(&mut plan.client_reference_id, self.client_reference_id);
-        replace(&mut plan.customization, self.customization.map(Value::Object));
-        replace(&mut plan.extraction_schema, self.extraction_schema.and_then(|fields| serde_json::to_value(fields).ok()));
-        replace(&mut plan.video_ai_analysis_enabled, self.video_ai_analysis_enabled);
+        replace(
+            &mut plan.customization,
+            self.customization.map(Value::Object),
+        );
+        replace(
+            &mut plan.extraction_schema,
+            self.extraction_schema
+                .and_then(|fields| serde_json::to_value(fields).ok()),
+        );
+        replace(
+            &mut plan.video_ai_analysis_enabled,
+            self.video_ai_analysis_enabled,
+        );
         replace(&mut plan.background_asset_id, self.background_asset_id);
         replace(&mut plan.landing_html, self.landing_html);
         replace(&mut plan.recap_html, self.recap_html);
-        plan.metadata = self.metadata.unwrap_or_else(|| std::mem::take(&mut plan.metadata));
-        plan.provided_data = self.provided_data.unwrap_or_else(|| std::mem::take(&mut plan.provided_data));
-        plan.ui_strings = self.ui_strings.unwrap_or_else(|| std::mem::take(&mut plan.ui_strings));
+        plan.metadata = self
+            .metadata
+            .unwrap_or_else(|| std::mem::take(&mut plan.metadata));
+        plan.provided_data = self
+            .provided_data
+            .unwrap_or_else(|| std::mem::take(&mut plan.provided_data));
+        plan.ui_strings = self
+            .ui_strings
+            .unwrap_or_else(|| std::mem::take(&mut plan.ui_strings));
         Ok(())
     }
 }
@@ -195,18 +226,42 @@ fn known_avatar(id: &str, catalogue: &Catalogue) -> Result<(), ToolError> {
     if catalogue.avatars.iter().any(|avatar| avatar.id == id) {
         return Ok(());
     }
-    let names: Vec<&str> = catalogue.avatars.iter().take(NAMES_SHOWN).map(|avatar| avatar.id.as_str()).collect();
-    let message = format!("`avatarId`: there is no avatar `{id}`; there are {}", names.join(", "));
-    Err(ToolError::refused(message, "Choose one of these, or leave `avatarId` out."))
+    let names: Vec<&str> = catalogue
+        .avatars
+        .iter()
+        .take(NAMES_SHOWN)
+        .map(|avatar| avatar.id.as_str())
+        .collect();
+    let message = format!(
+        "`avatarId`: there is no avatar `{id}`; there are {}",
+        names.join(", ")
+    );
+    Err(ToolError::refused(
+        message,
+        "Choose one of these, or leave `avatarId` out.",
+    ))
 }
 
 /// The catalogue's spelling of a language.
 fn known_lang(given: &str, catalogue: &Catalogue) -> Result<String, ToolError> {
-    let known = catalogue.langs.iter().find(|lang| lang.id.eq_ignore_ascii_case(given));
+    let known = catalogue
+        .langs
+        .iter()
+        .find(|lang| lang.id.eq_ignore_ascii_case(given));
     known.map(|lang| lang.id.clone()).ok_or_else(|| {
-        let ids: Vec<&str> = catalogue.langs.iter().map(|lang| lang.id.as_str()).collect();
-        let message = format!("there is no language `{given}`; there are {}", ids.join(", "));
-        ToolError::refused(message, "Choose among these, or leave `langs` out to allow all.")
+        let ids: Vec<&str> = catalogue
+            .langs
+            .iter()
+            .map(|lang| lang.id.as_str())
+            .collect();
+        let message = format!(
+            "there is no language `{given}`; there are {}",
+            ids.join(", ")
+        );
+        ToolError::refused(
+            message,
+            "Choose among these, or leave `langs` out to allow all.",
+        )
     })
 }
 
@@ -215,7 +270,10 @@ fn known_zone(zone: &str) -> Result<(), ToolError> {
     if matches!(zone, "us" | "eu" | "es") {
         return Ok(());
     }
-    Err(ToolError::refused(format!("`zone`: `{zone}` is neither `us` nor `eu`"), "Choose one, or leave `zone` out."))
+    Err(ToolError::refused(
+        format!("`zone`: `{zone}` is neither `us` nor `eu`"),
+        "Choose one, or leave `zone` out.",
+    ))
 }
 
 fn within(name: &str, size: usize, limit: usize) -> Result<(), ToolError> {
@@ -223,11 +281,16 @@ fn within(name: &str, size: usize, limit: usize) -> Result<(), ToolError> {
         return Ok(());
     }
     let message = format!("`{name}` has {size} bytes, more than the {limit} allowed");
-    Err(ToolError::refused(message, "Shorten it and call the tool again."))
+    Err(ToolError::refused(
+        message,
+        "Shorten it and call the tool again.",
+    ))
 }
 
 fn scalars(data: &Map<String, Value>) -> Result<(), ToolError> {
-    let bad = data.iter().find(|(_, value)| !(value.is_string() || value.is_number() || value.is_boolean()));
+    let bad = data
+        .iter()
+        .find(|(_, value)| !(value.is_string() || value.is_number() || value.is_boolean()));
     match bad {
         None => Ok(()),
         Some((key, _)) => Err(ToolError::refused(

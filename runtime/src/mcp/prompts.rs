@@ -15,19 +15,32 @@ pub(super) fn list() -> Vec<Prompt> {
     let mut prompts: Vec<Prompt> = RECIPES
         .iter()
         .map(|recipe| {
-            let changes = PromptArgument::new("changes").with_description("What should differ from the recipe");
-            Prompt::new(recipe.name, Some(recipe.wish), Some(vec![changes])).with_title(recipe.title)
+            let changes = PromptArgument::new("changes")
+                .with_description("What should differ from the recipe");
+            Prompt::new(recipe.name, Some(recipe.wish), Some(vec![changes]))
+                .with_title(recipe.title)
         })
         .collect();
-    let host = PromptArgument::new("host").with_description(format!("Where to deploy: {} …", HOSTS.join(", ")));
+    let host = PromptArgument::new("host")
+        .with_description(format!("Where to deploy: {} …", HOSTS.join(", ")));
     prompts.push(
-        Prompt::new(EXPORT, Some("Export the current flow as a Next.js app and deploy it."), Some(vec![host]))
-            .with_title("Export and deploy"),
+        Prompt::new(
+            EXPORT,
+            Some("Export the current flow as a Next.js app and deploy it."),
+            Some(vec![host]),
+        )
+        .with_title("Export and deploy"),
     );
-    let wish = PromptArgument::new("wish").with_description("What should be verified, in plain words").with_required(true);
+    let wish = PromptArgument::new("wish")
+        .with_description("What should be verified, in plain words")
+        .with_required(true);
     prompts.push(
-        Prompt::new(DESIGN, Some("Design a verification flow from a wish in plain words."), Some(vec![wish]))
-            .with_title("Design a flow"),
+        Prompt::new(
+            DESIGN,
+            Some("Design a verification flow from a wish in plain words."),
+            Some(vec![wish]),
+        )
+        .with_title("Design a flow"),
     );
     prompts
 }
@@ -38,26 +51,46 @@ pub(super) fn list() -> Vec<Prompt> {
 /// A protocol error for an unknown prompt or a missing argument.
 pub(super) fn get(request: &GetPromptRequestParams) -> Result<GetPromptResult, ErrorData> {
     let argument = |name: &str| {
-        let value = request.arguments.as_ref().and_then(|arguments| arguments.get(name)).and_then(|value| value.as_str());
+        let value = request
+            .arguments
+            .as_ref()
+            .and_then(|arguments| arguments.get(name))
+            .and_then(|value| value.as_str());
         value.map(str::trim).filter(|text| !text.is_empty())
     };
     let text = match request.name.as_str() {
         EXPORT => export(argument("host").unwrap_or(HOSTS[0])),
         DESIGN => {
-            let missing = || ErrorData::invalid_params("the argument `wish` is missing: say what should be verified", None);
+            let missing = || {
+                ErrorData::invalid_params(
+                    "the argument `wish` is missing: say what should be verified",
+                    None,
+                )
+            };
             design(argument("wish").ok_or_else(missing)?)
         }
         name => from_recipe(name, argument("changes"))?,
     };
-    Ok(GetPromptResult::new(vec![PromptMessage::new_text(Role::User, text)]))
+    Ok(GetPromptResult::new(vec![PromptMessage::new_text(
+        Role::User,
+        text,
+    )]))
 }
 
 fn from_recipe(name: &str, changes: Option<&str>) -> Result<String, ErrorData> {
     let recipe = recipe(name).ok_or_else(|| {
         let known: Vec<String> = list().into_iter().map(|prompt| prompt.name).collect();
-        ErrorData::invalid_params(format!("there is no prompt `{name}`; there are {}", known.join(", ")), None)
+        ErrorData::invalid_params(
+            format!(
+                "there is no prompt `{name}`; there are {}",
+                known.join(", ")
+            ),
+            None,
+        )
     })?;
-    let changes = changes.map(|changes| format!("\n\nDiffering from it: {changes}")).unwrap_or_default();
+    let changes = changes
+        .map(|changes| format!("\n\nDiffering from it: {changes}"))
+        .unwrap_or_default();
     Ok(format!(
         "{}{changes}\n\nStart from this flow ({}) and adapt it, check it with validate_flow, then show it with \
          launch_session_ui:\n\n{}",
@@ -90,7 +123,9 @@ mod tests {
     fn every_listed_prompt_can_be_had() {
         for prompt in list() {
             let mut request = GetPromptRequestParams::new(prompt.name.clone());
-            request.arguments = serde_json::json!({"wish": "age check", "changes": "no email"}).as_object().cloned();
+            request.arguments = serde_json::json!({"wish": "age check", "changes": "no email"})
+                .as_object()
+                .cloned();
             let result = get(&request).unwrap_or_else(|error| panic!("{}: {error}", prompt.name));
             assert_eq!(result.messages.len(), 1);
         }

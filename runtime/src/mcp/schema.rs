@@ -11,21 +11,35 @@ use crate::flow;
 
 /// Schema of a tool's arguments.
 pub(super) fn input<T: JsonSchema>() -> JsonObject {
-    object(SchemaSettings::draft2020_12().with(|settings| settings.inline_subschemas = true).into_generator().into_root_schema_for::<T>())
+    object(
+        SchemaSettings::draft2020_12()
+            .with(|settings| settings.inline_subschemas = true)
+            .into_generator()
+            .into_root_schema_for::<T>(),
+    )
 }
 
 /// Schema of a tool's structured output.
 pub(super) fn output<T: JsonSchema>() -> Arc<JsonObject> {
-    let settings = SchemaSettings::draft2020_12().for_serialize().with(|settings| settings.inline_subschemas = true);
-    Arc::new(object(settings.into_generator().into_root_schema_for::<T>()))
+    let settings = SchemaSettings::draft2020_12()
+        .for_serialize()
+        .with(|settings| settings.inline_subschemas = true);
+    Arc::new(object(
+        settings.into_generator().into_root_schema_for::<T>(),
+    ))
 }
 
 /// Puts the full schema of a flow in place of the property `flow`; its definitions move to the root.
 pub(super) fn with_flow(mut schema: JsonObject) -> JsonObject {
-    let Value::Object(mut flow) = flow::schema() else { return schema };
+    let Value::Object(mut flow) = flow::schema() else {
+        return schema;
+    };
     let definitions = flow.remove("$defs");
     flow.remove("$schema");
-    if let Some(property) = schema.get_mut("properties").and_then(|properties| properties.get_mut("flow")) {
+    if let Some(property) = schema
+        .get_mut("properties")
+        .and_then(|properties| properties.get_mut("flow"))
+    {
         if let Some(description) = property.get("description").cloned() {
             flow.insert("description".to_owned(), description);
         }
@@ -53,7 +67,10 @@ pub(super) fn merged(mut schema: JsonObject, other: &JsonObject) -> JsonObject {
 pub(super) fn flow_reference(_: &mut schemars::SchemaGenerator) -> Schema {
     let mut schema = Map::new();
     schema.insert("type".to_owned(), json!("array"));
-    schema.insert("items".to_owned(), json!({"type": "object", "required": ["id", "type"]}));
+    schema.insert(
+        "items".to_owned(),
+        json!({"type": "object", "required": ["id", "type"]}),
+    );
     schema.into()
 }
 
@@ -79,8 +96,13 @@ fn tidy(value: &mut Value, is_schema: bool) {
         Value::Object(map) => {
             if is_schema {
                 map.remove("title");
-                let is_number_format = |format: &str| format.contains("int") || matches!(format, "float" | "double");
-                if map.get("format").and_then(Value::as_str).is_some_and(is_number_format) {
+                let is_number_format =
+                    |format: &str| format.contains("int") || matches!(format, "float" | "double");
+                if map
+                    .get("format")
+                    .and_then(Value::as_str)
+                    .is_some_and(is_number_format)
+                {
                     map.remove("format");
                 }
             }
@@ -126,10 +148,20 @@ mod tests {
     fn number_formats_and_type_names_go_and_properties_stay() {
         let schema = Value::Object(input::<Sample>());
         assert_eq!(schema.pointer("/properties/count/format"), None);
-        assert_eq!(schema.pointer("/properties/nested/properties/format/format"), None);
-        assert!(schema.pointer("/properties/nested/properties/format").is_some());
+        assert_eq!(
+            schema.pointer("/properties/nested/properties/format/format"),
+            None
+        );
+        assert!(
+            schema
+                .pointer("/properties/nested/properties/format")
+                .is_some()
+        );
         assert!(schema.pointer("/properties/title").is_some());
         assert_eq!(schema.get("title"), None);
-        assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema");
+        assert_eq!(
+            schema["$schema"],
+            "https://json-schema.org/draft/2020-12/schema"
+        );
     }
 }

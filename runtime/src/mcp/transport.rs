@@ -6,8 +6,12 @@ use std::time::Duration;
 use futures_util::Stream;
 use rmcp::ServiceExt as _;
 use rmcp::model::{ClientJsonRpcMessage, ServerJsonRpcMessage};
-use rmcp::transport::streamable_http_server::session::local::{LocalSessionManager, LocalSessionManagerError};
-use rmcp::transport::streamable_http_server::session::{RestoreOutcome, ServerSseMessage, SessionId, SessionManager};
+use rmcp::transport::streamable_http_server::session::local::{
+    LocalSessionManager, LocalSessionManagerError,
+};
+use rmcp::transport::streamable_http_server::session::{
+    RestoreOutcome, ServerSseMessage, SessionId, SessionManager,
+};
 use rmcp::transport::streamable_http_server::{StreamableHttpServerConfig, StreamableHttpService};
 use tokio_util::sync::CancellationToken;
 
@@ -43,7 +47,11 @@ pub fn service(handler: Handler, directory: Directory, doors: Doors) -> McpServi
     let mut inner = LocalSessionManager::default();
     // A person tries a preview for longer than rmcp's five minutes.
     inner.session_config.keep_alive = Some(doors.idle);
-    StreamableHttpService::new(move || Ok(handler.clone()), Arc::new(McpSessions { inner, directory }), config)
+    StreamableHttpService::new(
+        move || Ok(handler.clone()),
+        Arc::new(McpSessions { inner, directory }),
+        config,
+    )
 }
 
 /// Serves one client over standard input and output until it closes them.
@@ -55,7 +63,11 @@ pub async fn serve_stdio(handler: Handler, stop: CancellationToken) -> Result<()
         .serve_with_ct(rmcp::transport::stdio(), stop)
         .await
         .map_err(|error| error.to_string())?;
-    running.waiting().await.map(drop).map_err(|error| error.to_string())
+    running
+        .waiting()
+        .await
+        .map(drop)
+        .map_err(|error| error.to_string())
 }
 
 /// rmcp's sessions of the older revisions; the end of one is told to the directory.
@@ -99,7 +111,11 @@ impl SessionManager for McpSessions {
         self.inner.create_stream(id, message).await
     }
 
-    async fn accept_message(&self, id: &SessionId, message: ClientJsonRpcMessage) -> Result<(), Error> {
+    async fn accept_message(
+        &self,
+        id: &SessionId,
+        message: ClientJsonRpcMessage,
+    ) -> Result<(), Error> {
         self.inner.accept_message(id, message).await
     }
 
@@ -118,7 +134,10 @@ impl SessionManager for McpSessions {
         self.inner.resume(id, last_event_id).await
     }
 
-    async fn restore_session(&self, id: SessionId) -> Result<RestoreOutcome<Self::Transport>, Error> {
+    async fn restore_session(
+        &self,
+        id: SessionId,
+    ) -> Result<RestoreOutcome<Self::Transport>, Error> {
         self.inner.restore_session(id).await
     }
 }

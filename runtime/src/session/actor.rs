@@ -34,7 +34,11 @@ pub(super) struct SessionActor {
 }
 
 impl SessionActor {
-    pub(super) fn new(connected: Connected, environs: Arc<Environs>, registration: Registration) -> Self {
+    pub(super) fn new(
+        connected: Connected,
+        environs: Arc<Environs>,
+        registration: Registration,
+    ) -> Self {
         let limits = environs.limits;
         Self {
             state: State::new(Instant::now(), limits.calls, limits.idle),

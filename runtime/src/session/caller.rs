@@ -24,8 +24,13 @@ impl Handle {
     /// [`SessionError::Random`] if the system gives no random bytes.
     pub(super) fn random() -> Result<Self, SessionError> {
         let mut bytes = [0; HANDLE_BYTES];
-        getrandom::fill(&mut bytes).map_err(|error| SessionError::Random { reason: error.to_string() })?;
-        Ok(Self(format!("{HANDLE_PREFIX}{}", URL_SAFE_NO_PAD.encode(bytes))))
+        getrandom::fill(&mut bytes).map_err(|error| SessionError::Random {
+            reason: error.to_string(),
+        })?;
+        Ok(Self(format!(
+            "{HANDLE_PREFIX}{}",
+            URL_SAFE_NO_PAD.encode(bytes)
+        )))
     }
 
     /// The handle a caller gave; whether it opens anything is the directory's to say.
@@ -42,7 +47,13 @@ impl Handle {
 impl fmt::Debug for Handle {
     /// Whoever reads a log must not get a session by it.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{HANDLE_PREFIX}…{}", self.0.get(self.0.len().saturating_sub(4)..).unwrap_or_default())
+        write!(
+            f,
+            "{HANDLE_PREFIX}…{}",
+            self.0
+                .get(self.0.len().saturating_sub(4)..)
+                .unwrap_or_default()
+        )
     }
 }
 
@@ -68,7 +79,9 @@ pub struct Caller {
 
 impl Caller {
     pub(super) fn principal(&self) -> Option<Principal> {
-        self.bearer.as_ref().map(|key| Principal::Bearer(key.digest()))
+        self.bearer
+            .as_ref()
+            .map(|key| Principal::Bearer(key.digest()))
     }
 }
 
@@ -78,9 +91,15 @@ mod tests {
 
     #[test]
     fn handles_are_long_differ_and_hide_in_logs() {
-        let (one, two) = (Handle::random().expect("random"), Handle::random().expect("random"));
+        let (one, two) = (
+            Handle::random().expect("random"),
+            Handle::random().expect("random"),
+        );
         assert_ne!(one, two);
-        assert_eq!(one.as_str().len(), HANDLE_PREFIX.len() + HANDLE_BYTES * 4 / 3);
+        assert_eq!(
+            one.as_str().len(),
+            HANDLE_PREFIX.len() + HANDLE_BYTES * 4 / 3
+        );
         assert!(!format!("{one:?}").contains(&one.as_str()[..20]), "{one:?}");
     }
 }

@@ -20,7 +20,10 @@ pub struct Catalogue {
 impl Catalogue {
     /// Name of an avatar, where the catalogue knows it.
     pub fn avatar_name(&self, id: &str) -> Option<&str> {
-        self.avatars.iter().find(|avatar| avatar.id == id).map(|avatar| avatar.name.as_str())
+        self.avatars
+            .iter()
+            .find(|avatar| avatar.id == id)
+            .map(|avatar| avatar.name.as_str())
     }
 }
 
@@ -60,5 +63,8 @@ pub(super) async fn connect(
 
 async fn check(client: ApiClient) -> Result<Connected, ApiError> {
     let (avatars, langs) = tokio::try_join!(client.avatars(), client.langs())?;
-    Ok(Connected { client, catalogue: Catalogue { avatars, langs } })
+    Ok(Connected {
+        client,
+        catalogue: Catalogue { avatars, langs },
+    })
 }

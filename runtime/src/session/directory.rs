@@ -5,8 +5,8 @@
 //! without an owner; a session opened with credentials of its own answers to these alone.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 use actix::prelude::*;
 use url::Url;
@@ -108,7 +108,9 @@ impl Directory {
             arbiters,
             next_arbiter: AtomicUsize::new(0),
         };
-        Self { shared: Arc::new(shared) }
+        Self {
+            shared: Arc::new(shared),
+        }
     }
 
     /// Sessions alive.
@@ -133,7 +135,10 @@ impl Directory {
         };
         let connected = self.connect(key).await?;
         match present {
-            Some(session) => Ok(Opened { summary: session.rekey(connected).await?, session }),
+            Some(session) => Ok(Opened {
+                summary: session.rekey(connected).await?,
+                session,
+            }),
             None => self.open(caller, caller.principal(), connected),
         }
     }
@@ -160,7 +165,9 @@ impl Directory {
         let earlier = self.shared.entries().of_principal(owner);
         match earlier {
             Some(session) => Ok(session),
-            None => Ok(self.open(&Caller::default(), Some(owner), connected)?.session),
+            None => Ok(self
+                .open(&Caller::default(), Some(owner), connected)?
+                .session),
         }
     }
 
@@ -182,10 +189,17 @@ impl Directory {
             (None, None) => None,
         };
         let Some(handle) = handle else {
-            return Ok(caller.principal().and_then(|principal| entries.of_principal(principal)));
+            return Ok(caller
+                .principal()
+                .and_then(|principal| entries.of_principal(principal)));
         };
-        let entry = entries.sessions.get(&handle).filter(|entry| entry.answers_to(caller));
-        entry.map(|entry| Some(entry.session.clone())).ok_or(SessionError::Ended)
+        let entry = entries
+            .sessions
+            .get(&handle)
+            .filter(|entry| entry.answers_to(caller));
+        entry
+            .map(|entry| Some(entry.session.clone()))
+            .ok_or(SessionError::Ended)
     }
 
     async fn connect(&self, key: ApiKey) -> Result<Connected, SessionError> {
@@ -193,24 +207,42 @@ impl Directory {
         let after = environs.limits.call;
         let arbiter = self.shared.arbiter();
         let connecting = connect(&arbiter, environs.http.clone(), &environs.upstreams, key);
-        tokio::time::timeout(after, connecting).await.unwrap_or(Err(SessionError::Timeout { after }))
+        tokio::time::timeout(after, connecting)
+            .await
+            .unwrap_or(Err(SessionError::Timeout { after }))
     }
 
-    fn open(&self, caller: &Caller, owner: Option<Principal>, connected: Connected) -> Result<Opened, SessionError> {
+    fn open(
+        &self,
+        caller: &Caller,
+        owner: Option<Principal>,
+        connected: Connected,
+    ) -> Result<Opened, SessionError> {
         let handle = Handle::random()?;
         let environs = self.shared.environs.clone();
         let limits = environs.limits;
         if self.len() >= limits.sessions {
-            return Err(SessionError::TooMany { limit: limits.sessions });
+            return Err(SessionError::TooMany {
+                limit: limits.sessions,
+            });
         }
-        let registration = Registration { handle: handle.clone(), shared: Arc::downgrade(&self.shared) };
+        let registration = Registration {
+            handle: handle.clone(),
+            shared: Arc::downgrade(&self.shared),
+        };
         let actor = SessionActor::new(connected, environs, registration);
         let summary = actor.summary();
         // Not under the lock: an actor that cannot start is dropped here and now, and leaves the directory by itself.
         let address = SessionActor::start_in_arbiter(&self.shared.arbiter(), |_| actor);
         let session = SessionRef::new(handle.clone(), address, limits.call);
         let mut entries = self.shared.entries();
-        entries.sessions.insert(handle.clone(), Entry { session: session.clone(), owner });
+        entries.sessions.insert(
+            handle.clone(),
+            Entry {
+                session: session.clone(),
+                owner,
+            },
+        );
         if let Some(id) = &caller.mcp_session {
             entries.by_mcp_session.insert(id.clone(), handle.clone());
         }
@@ -248,7 +280,11 @@ impl Entries {
     fn detach(&mut self, mcp_session: &str) -> Option<SessionRef> {
         let handle = self.by_mcp_session.remove(mcp_session)?;
         let entry = self.sessions.get(&handle)?;
-        let reachable = entry.owner.is_some() || self.by_mcp_session.values().any(|pointed| *pointed == handle);
+        let reachable = entry.owner.is_some()
+            || self
+                .by_mcp_session
+                .values()
+                .any(|pointed| *pointed == handle);
         (!reachable).then(|| entry.session.clone())
     }
 }

@@ -13,7 +13,9 @@ pub enum SessionError {
     #[error(transparent)]
     Api(#[from] ApiError),
     /// Too many calls of this session are under way.
-    #[error("{limit} calls to FaceSign are under way in this session: wait for one to end, or raise max_calls")]
+    #[error(
+        "{limit} calls to FaceSign are under way in this session: wait for one to end, or raise max_calls"
+    )]
     Busy {
         /// The limit.
         limit: usize,
@@ -22,13 +24,17 @@ pub enum SessionError {
     #[error("the call was cancelled")]
     Cancelled,
     /// The handle is unknown, expired or belongs to somebody else, or the session ended.
-    #[error("this session has ended or is unknown: call set_api_key again and use the session it returns")]
+    #[error(
+        "this session has ended or is unknown: call set_api_key again and use the session it returns"
+    )]
     Ended,
     /// The archive could not be kept.
     #[error(transparent)]
     Export(#[from] ExportError),
     /// Upstream sent a session page address that is none.
-    #[error("FaceSign answered with a session address that cannot be read: try again, then contact FaceSign")]
+    #[error(
+        "FaceSign answered with a session address that cannot be read: try again, then contact FaceSign"
+    )]
     BadSessionUrl,
     /// A key that cannot be one.
     #[error(transparent)]
@@ -55,7 +61,9 @@ pub enum SessionError {
         after: Duration,
     },
     /// The process holds as many sessions as it may.
-    #[error("all {limit} sessions of this server are in use: try again later, or raise max_sessions")]
+    #[error(
+        "all {limit} sessions of this server are in use: try again later, or raise max_sessions"
+    )]
     TooMany {
         /// The limit.
         limit: usize,

@@ -9,7 +9,9 @@ use url::Url;
 use super::SessionError;
 use super::actor::{KEPT_DOWNLOADS, SessionActor};
 use super::backend::SessionBackend;
-use super::messages::{Adopt, Create, CurrentPlan, Describe, End, Fetch, Keep, Launch, Launched, List, Rekey, Summary};
+use super::messages::{
+    Adopt, Create, CurrentPlan, Describe, End, Fetch, Keep, Launch, Launched, List, Rekey, Summary,
+};
 use super::state::Current;
 use crate::api::wire::{Created, Session, SessionPage};
 use crate::plan::Plan;
@@ -64,7 +66,10 @@ impl Handler<Launch> for SessionActor {
         self.state.adopt(message.plan, message.findings);
         let shown = self.shown(self.state.current()?);
         let url = self.show(shown, &context.address())?;
-        Ok(Launched { url, environment: self.client.environment() })
+        Ok(Launched {
+            url,
+            environment: self.client.environment(),
+        })
     }
 }
 
@@ -76,7 +81,10 @@ impl Handler<Keep> for SessionActor {
         if self.downloads.len() >= KEPT_DOWNLOADS {
             self.downloads.pop_front();
         }
-        let download = self.environs.downloads.keep(message.name, message.archive)?;
+        let download = self
+            .environs
+            .downloads
+            .keep(message.name, message.archive)?;
         let url = download.url(&self.environs.base_url);
         self.downloads.push_back(download);
         Ok(url)
@@ -93,7 +101,9 @@ impl Handler<Create> for SessionActor {
             Err(none) => return Box::pin(fut::ready(Err(none))),
         };
         let client = self.client.clone();
-        self.call(message.cancel, async move { client.create_session(&settings).await })
+        self.call(message.cancel, async move {
+            client.create_session(&settings).await
+        })
     }
 }
 
@@ -104,7 +114,9 @@ impl Handler<Fetch> for SessionActor {
         self.state.touch(Instant::now());
         let client = self.client.clone();
         // The client secret of the answer opens the session and is not ours to pass on.
-        self.call(message.cancel, async move { Ok(client.session(&message.id).await?.session) })
+        self.call(message.cancel, async move {
+            Ok(client.session(&message.id).await?.session)
+        })
     }
 }
 
@@ -114,7 +126,9 @@ impl Handler<List> for SessionActor {
     fn handle(&mut self, message: List, _: &mut Self::Context) -> Self::Result {
         self.state.touch(Instant::now());
         let client = self.client.clone();
-        self.call(message.cancel, async move { client.list_sessions(&message.query).await })
+        self.call(message.cancel, async move {
+            client.list_sessions(&message.query).await
+        })
     }
 }
 
@@ -130,15 +144,27 @@ impl SessionActor {
     /// What the studio shows of the current plan.
     fn shown(&self, current: &Current) -> Shown {
         let plan = &current.plan;
-        let allowed = |id: &str| plan.langs.as_ref().is_none_or(|langs| langs.iter().any(|lang| lang == id));
+        let allowed = |id: &str| {
+            plan.langs
+                .as_ref()
+                .is_none_or(|langs| langs.iter().any(|lang| lang == id))
+        };
         let langs = self.catalogue.langs.iter().filter(|lang| allowed(&lang.id));
-        let avatar = plan.avatar_id.as_deref().and_then(|id| self.catalogue.avatar_name(id));
+        let avatar = plan
+            .avatar_id
+            .as_deref()
+            .and_then(|id| self.catalogue.avatar_name(id));
         Shown {
             plan: plan.clone(),
             findings: current.findings.clone(),
             environment: self.client.environment(),
             avatar_name: avatar.map(str::to_owned),
-            langs: langs.map(|lang| LangName { id: lang.id.clone(), title: lang.title.clone() }).collect(),
+            langs: langs
+                .map(|lang| LangName {
+                    id: lang.id.clone(),
+                    title: lang.title.clone(),
+                })
+                .collect(),
             session_origins: self.environs.session_origins.clone(),
         }
     }
@@ -153,7 +179,11 @@ impl SessionActor {
                 Err(other) => return Err(other.into()),
             }
         }
-        let backend = Arc::new(SessionBackend::new(self.registration.handle().clone(), address, self.environs.limits.call));
+        let backend = Arc::new(SessionBackend::new(
+            self.registration.handle().clone(),
+            address,
+            self.environs.limits.call,
+        ));
         let preview = self.environs.previews.open(shown, backend)?;
         let url = preview.url(base);
         self.preview = Some(preview);

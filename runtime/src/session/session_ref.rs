@@ -9,11 +9,13 @@ use futures_util::future::BoxFuture;
 use tokio_util::sync::CancellationToken;
 use url::Url;
 
+use super::SessionError;
 use super::actor::SessionActor;
 use super::caller::Handle;
 use super::connect::Connected;
-use super::messages::{Adopt, Create, CurrentPlan, Describe, End, Fetch, Keep, Launch, Launched, List, Rekey, Summary};
-use super::SessionError;
+use super::messages::{
+    Adopt, Create, CurrentPlan, Describe, End, Fetch, Keep, Launch, Launched, List, Rekey, Summary,
+};
 use crate::api::wire::{Created, ListQuery, Session, SessionPage};
 use crate::export::AppName;
 use crate::flow::Finding;
@@ -29,7 +31,11 @@ pub struct SessionRef {
 
 impl SessionRef {
     pub(super) fn new(handle: Handle, address: Addr<SessionActor>, deadline: Duration) -> Self {
-        Self { handle, address, deadline }
+        Self {
+            handle,
+            address,
+            deadline,
+        }
     }
 
     /// The handle of the session.
@@ -57,7 +63,11 @@ impl SessionRef {
     ///
     /// # Errors
     /// [`SessionError::Preview`] where no preview can be opened.
-    pub async fn launch(&self, plan: Plan, findings: Vec<Finding>) -> Result<Launched, SessionError> {
+    pub async fn launch(
+        &self,
+        plan: Plan,
+        findings: Vec<Finding>,
+    ) -> Result<Launched, SessionError> {
         self.ask(Launch { plan, findings }).await?
     }
 
@@ -90,7 +100,11 @@ impl SessionRef {
     /// # Errors
     /// [`SessionError::Api`] or [`SessionError::Busy`].
     pub async fn fetch(&self, id: &str) -> Result<Session, SessionError> {
-        self.call(|cancel| Fetch { id: id.to_owned(), cancel }).await?
+        self.call(|cancel| Fetch {
+            id: id.to_owned(),
+            cancel,
+        })
+        .await?
     }
 
     /// Lists verification sessions.

@@ -27,7 +27,13 @@ pub(super) struct State {
 
 impl State {
     pub(super) fn new(now: Instant, max_calls: usize, idle_limit: Duration) -> Self {
-        Self { current: None, calls: 0, max_calls, last_seen: now, idle_limit }
+        Self {
+            current: None,
+            calls: 0,
+            max_calls,
+            last_seen: now,
+            idle_limit,
+        }
     }
 
     /// Somebody used the session.
@@ -54,7 +60,9 @@ impl State {
     /// [`SessionError::Busy`] when all are taken.
     pub(super) fn begin_call(&mut self) -> Result<(), SessionError> {
         if self.calls >= self.max_calls {
-            return Err(SessionError::Busy { limit: self.max_calls });
+            return Err(SessionError::Busy {
+                limit: self.max_calls,
+            });
         }
         self.calls += 1;
         Ok(())
@@ -71,7 +79,9 @@ impl State {
         if self.calls > 0 {
             return Some(self.idle_limit);
         }
-        let left = self.idle_limit.saturating_sub(now.saturating_duration_since(self.last_seen));
+        let left = self
+            .idle_limit
+            .saturating_sub(now.saturating_duration_since(self.last_seen));
         (!left.is_zero()).then_some(left)
     }
 }
@@ -97,7 +107,10 @@ mod tests {
         let now = Instant::now();
         let mut state = state(now);
         assert!(state.begin_call().is_ok() && state.begin_call().is_ok());
-        assert!(matches!(state.begin_call(), Err(SessionError::Busy { limit: 2 })));
+        assert!(matches!(
+            state.begin_call(),
+            Err(SessionError::Busy { limit: 2 })
+        ));
         state.end_call(now);
         assert!(state.begin_call().is_ok());
     }

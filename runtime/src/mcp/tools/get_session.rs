@@ -17,7 +17,11 @@ use crate::timestamp;
 /// Lines of transcript in the text answer; the structured answer holds all.
 const LINES: usize = 60;
 
-pub(in crate::mcp) const ENTRY: Entry = Entry { name: "get_session", define, call: |call| Box::pin(run(call)) };
+pub(in crate::mcp) const ENTRY: Entry = Entry {
+    name: "get_session",
+    define,
+    call: |call| Box::pin(run(call)),
+};
 
 const DESCRIPTION: &str = "Reads the results of one FaceSign verification session by its id: status, transcript, AI \
     analysis, one report per visited node, media references and the states of later analyses. `complete` means that an \
@@ -54,24 +58,36 @@ fn define() -> Tool {
     Tool::new(ENTRY.name, DESCRIPTION, schema::input::<Input>())
         .with_title("Read a verification session")
         .with_raw_output_schema(schema::output::<Output>())
-        .with_annotations(ToolAnnotations::new().read_only(true).idempotent(true).open_world(true))
+        .with_annotations(
+            ToolAnnotations::new()
+                .read_only(true)
+                .idempotent(true)
+                .open_world(true),
+        )
 }
 
 async fn run(mut call: Call<'_>) -> Answered {
     let input: Input = call.read()?;
     let id = input.session_id.trim().to_owned();
     if id.is_empty() {
-        return Err(ToolError::refused("`sessionId` is empty", "Call list_sessions to find the id."));
+        return Err(ToolError::refused(
+            "`sessionId` is empty",
+            "Call list_sessions to find the id.",
+        ));
     }
     let (session, summary) = call.session(input.session).await?;
     let verification = session.fetch(&id).await?;
     let next = next_step(&verification);
-    let text = format!("{}Next: {next}", text_of(&verification, summary.environment));
+    let text = format!(
+        "{}Next: {next}",
+        text_of(&verification, summary.environment)
+    );
     let output = Output {
         session_id: verification.id.clone(),
         status: verification.status.to_string(),
         environment: summary.environment,
-        verification: serde_json::to_value(&verification).map_err(|error| ToolError::Ours(error.to_string()))?,
+        verification: serde_json::to_value(&verification)
+            .map_err(|error| ToolError::Ours(error.to_string()))?,
         next: next.to_owned(),
     };
     Answer::new(text, &output)
@@ -79,7 +95,9 @@ async fn run(mut call: Call<'_>) -> Answered {
 
 fn next_step(session: &Session) -> &'static str {
     match session.status.as_str() {
-        "created" => "Nobody has opened the session yet: ask the user to run it, then read it again.",
+        "created" => {
+            "Nobody has opened the session yet: ask the user to run it, then read it again."
+        }
         "inProgress" => "The session is under way: read it again when the user says it is done.",
         "complete" => "Judge by the node reports; `complete` alone is no pass.",
         _ => "The session ended before an end node: start a new one from the preview.",
@@ -90,10 +108,25 @@ fn next_step(session: &Session) -> &'static str {
 fn text_of(session: &Session, environment: Environment) -> String {
     let mut text = String::new();
     // Writing to a string cannot fail.
-    let _ = writeln!(text, "Verification session {} ({environment}): {}", session.id, session.status);
-    let times = [("created", Some(session.created_at)), ("started", session.started_at), ("finished", session.finished_at)];
-    let times: Vec<String> =
-        times.iter().filter_map(|(word, at)| Some(format!("{word} {}", timestamp::iso(at.filter(|&at| at > 0)?)))).collect();
+    let _ = writeln!(
+        text,
+        "Verification session {} ({environment}): {}",
+        session.id, session.status
+    );
+    let times = [
+        ("created", Some(session.created_at)),
+        ("started", session.started_at),
+        ("finished", session.finished_at),
+    ];
+    let times: Vec<String> = times
+        .iter()
+        .filter_map(|(word, at)| {
+            Some(format!(
+                "{word} {}",
+                timestamp::iso(at.filter(|&at| at > 0)?)
+            ))
+        })
+        .collect();
     let _ = writeln!(text, "{}", times.join(", "));
     if let Some(reference) = &session.settings.client_reference_id {
         let _ = writeln!(text, "client reference: {reference}");
@@ -112,11 +145,22 @@ fn push_report(text: &mut String, report: &Report) {
     let _ = writeln!(text, "Node reports ({}):", report.node_reports.len());
     for node in &report.node_reports {
         let outcome = node.outcome.as_deref().unwrap_or("no outcome");
-        let _ = writeln!(text, "- {} ({}): {outcome}{}", node.node_id, node.node_type, extra(&node.extra));
+        let _ = writeln!(
+            text,
+            "- {} ({}): {outcome}{}",
+            node.node_id,
+            node.node_type,
+            extra(&node.extra)
+        );
     }
     let _ = writeln!(text, "Transcript ({}):", report.transcript.len());
     for phrase in report.transcript.iter().take(LINES) {
-        let _ = writeln!(text, "  {}: {}", if phrase.is_avatar { "avatar" } else { "person" }, phrase.text);
+        let _ = writeln!(
+            text,
+            "  {}: {}",
+            if phrase.is_avatar { "avatar" } else { "person" },
+            phrase.text
+        );
     }
     if report.transcript.len() > LINES {
         let _ = writeln!(text, "  … and {} more", report.transcript.len() - LINES);
@@ -125,7 +169,10 @@ fn push_report(text: &mut String, report: &Report) {
         ("AI analysis", &report.ai_analysis),
         ("video analysis", &report.video_ai_analysis),
         ("deepfake detection", &report.deepfake_detection),
-        ("deepfake detection state", &report.deepfake_detection_status),
+        (
+            "deepfake detection state",
+            &report.deepfake_detection_status,
+        ),
         ("post-session liveness", &report.post_session_liveness),
     ];
     for (name, value) in analyses {
@@ -149,15 +196,29 @@ fn push_media(text: &mut String, media: &Media) {
     let parts = [
         count(media.screenshots.len(), "screenshots"),
         count(media.document_images.len(), "document images"),
-        media.user_video.as_ref().map(|_| "video of the person".to_owned()),
-        media.avatar_video.as_ref().map(|_| "video of the avatar".to_owned()),
+        media
+            .user_video
+            .as_ref()
+            .map(|_| "video of the person".to_owned()),
+        media
+            .avatar_video
+            .as_ref()
+            .map(|_| "video of the avatar".to_owned()),
     ];
     let parts: Vec<String> = parts.into_iter().flatten().collect();
     if !parts.is_empty() {
-        let _ = writeln!(text, "Media (signed addresses in the structured answer, valid for minutes): {}", parts.join(", "));
+        let _ = writeln!(
+            text,
+            "Media (signed addresses in the structured answer, valid for minutes): {}",
+            parts.join(", ")
+        );
     }
 }
 
 fn extra(fields: &serde_json::Map<String, Value>) -> String {
-    if fields.is_empty() { String::new() } else { format!(" {}", Value::Object(fields.clone())) }
+    if fields.is_empty() {
+        String::new()
+    } else {
+        format!(" {}", Value::Object(fields.clone()))
+    }
 }

@@ -11,7 +11,11 @@ use crate::mcp::plan_input::{CheckedPlan, PlanInput};
 use crate::mcp::report::{NodeRow, Report, node_table, table_text};
 use crate::mcp::schema;
 
-pub(in crate::mcp) const ENTRY: Entry = Entry { name: "launch_session_ui", define, call: |call| Box::pin(run(call)) };
+pub(in crate::mcp) const ENTRY: Entry = Entry {
+    name: "launch_session_ui",
+    define,
+    call: |call| Box::pin(run(call)),
+};
 
 const DESCRIPTION: &str = "Validates a FaceSign flow, makes it the session's current flow and opens a local web page \
     where the user clicks Start Session to run through it with camera and microphone; every click creates a fresh \
@@ -44,10 +48,20 @@ struct Output {
 }
 
 fn define() -> Tool {
-    Tool::new(ENTRY.name, DESCRIPTION, schema::with_flow(schema::input::<PlanInput>()))
-        .with_title("Preview a flow")
-        .with_raw_output_schema(schema::output::<Output>())
-        .with_annotations(ToolAnnotations::new().read_only(false).destructive(false).idempotent(true).open_world(true))
+    Tool::new(
+        ENTRY.name,
+        DESCRIPTION,
+        schema::with_flow(schema::input::<PlanInput>()),
+    )
+    .with_title("Preview a flow")
+    .with_raw_output_schema(schema::output::<Output>())
+    .with_annotations(
+        ToolAnnotations::new()
+            .read_only(false)
+            .destructive(false)
+            .idempotent(true)
+            .open_world(true),
+    )
 }
 
 async fn run(mut call: Call<'_>) -> Answered {
@@ -86,12 +100,22 @@ async fn run(mut call: Call<'_>) -> Answered {
 /// The structured answer for a flow with errors.
 fn invalid(report: Report) -> Value {
     let next = "Repair the errors and call launch_session_ui again.".to_owned();
-    let output =
-        Output { report, preview_url: None, opened: false, environment: None, session: None, nodes: Vec::new(), next };
+    let output = Output {
+        report,
+        preview_url: None,
+        opened: false,
+        environment: None,
+        session: None,
+        nodes: Vec::new(),
+        next,
+    };
     serde_json::to_value(output).unwrap_or_default()
 }
 
 /// Opens the default browser; starting it may take a while and must not hold up other calls.
 async fn open(url: String) -> bool {
-    matches!(tokio::task::spawn_blocking(move || webbrowser::open(&url)).await, Ok(Ok(())))
+    matches!(
+        tokio::task::spawn_blocking(move || webbrowser::open(&url)).await,
+        Ok(Ok(()))
+    )
 }

@@ -20,7 +20,11 @@ const DEFAULT_LIMIT: u32 = 10;
 const MAX_LIMIT: u32 = 100;
 const STATUSES: [&str; 4] = ["created", "inProgress", "complete", "incomplete"];
 
-pub(in crate::mcp) const ENTRY: Entry = Entry { name: "list_sessions", define, call: |call| Box::pin(run(call)) };
+pub(in crate::mcp) const ENTRY: Entry = Entry {
+    name: "list_sessions",
+    define,
+    call: |call| Box::pin(run(call)),
+};
 
 const DESCRIPTION: &str = "Lists past FaceSign verification sessions, newest first, 10 per page: filter by status, client \
     reference, flow, date range or free text. Answers with one row per session; give `nextCursor` as `cursor` for the \
@@ -76,7 +80,10 @@ enum OneOrMany {
 }
 
 #[derive(Debug, Deserialize)]
-#[serde(untagged, expecting = "expected Unix milliseconds or an ISO 8601 date such as 2026-01-31")]
+#[serde(
+    untagged,
+    expecting = "expected Unix milliseconds or an ISO 8601 date such as 2026-01-31"
+)]
 enum Moment {
     Millis(i64),
     Text(String),
@@ -133,7 +140,12 @@ fn define() -> Tool {
     Tool::new(ENTRY.name, DESCRIPTION, schema::input::<Input>())
         .with_title("List verification sessions")
         .with_raw_output_schema(schema::output::<Output>())
-        .with_annotations(ToolAnnotations::new().read_only(true).idempotent(true).open_world(true))
+        .with_annotations(
+            ToolAnnotations::new()
+                .read_only(true)
+                .idempotent(true)
+                .open_world(true),
+        )
 }
 
 async fn run(mut call: Call<'_>) -> Answered {
@@ -151,7 +163,10 @@ impl Input {
         let limit = self.limit.unwrap_or(DEFAULT_LIMIT);
         if !(1..=MAX_LIMIT).contains(&limit) {
             let message = format!("`limit`: {limit} is not between 1 and {MAX_LIMIT}");
-            return Err(ToolError::refused(message, "Ask for fewer and follow `nextCursor`."));
+            return Err(ToolError::refused(
+                message,
+                "Ask for fewer and follow `nextCursor`.",
+            ));
         }
         let names = match self.status {
             None => Vec::new(),
@@ -163,14 +178,20 @@ impl Input {
         if let (Some(from), Some(to)) = (from_date, to_date)
             && from > to
         {
-            return Err(ToolError::refused("`fromDate` is after `toDate`", "Swap them."));
+            return Err(ToolError::refused(
+                "`fromDate` is after `toDate`",
+                "Swap them.",
+            ));
         }
         Ok(ListQuery {
             limit: Some(limit),
             cursor: self.cursor,
             flow_id: self.flow_id,
             client_reference_id: self.client_reference_id,
-            status: names.iter().map(|name| status(name)).collect::<Result<_, _>>()?,
+            status: names
+                .iter()
+                .map(|name| status(name))
+                .collect::<Result<_, _>>()?,
             from_date,
             to_date,
             sort_by: self.sort_by,
@@ -182,11 +203,15 @@ impl Input {
 }
 
 fn status(name: &str) -> Result<SessionStatus, ToolError> {
-    let known = STATUSES.iter().find(|known| known.eq_ignore_ascii_case(name));
-    known.map(|known| SessionStatus::from_name(known)).ok_or_else(|| {
-        let message = format!("`status`: there is no status `{name}`");
-        ToolError::refused(message, "Use created, inProgress, complete or incomplete.")
-    })
+    let known = STATUSES
+        .iter()
+        .find(|known| known.eq_ignore_ascii_case(name));
+    known
+        .map(|known| SessionStatus::from_name(known))
+        .ok_or_else(|| {
+            let message = format!("`status`: there is no status `{name}`");
+            ToolError::refused(message, "Use created, inProgress, complete or incomplete.")
+        })
 }
 
 impl Moment {
@@ -194,7 +219,8 @@ impl Moment {
         match self {
             Self::Millis(ms) => Ok(ms),
             Self::Text(text) => timestamp::parse(&text).ok_or_else(|| {
-                let message = format!("`{name}`: `{text}` is neither Unix milliseconds nor an ISO 8601 date");
+                let message =
+                    format!("`{name}`: `{text}` is neither Unix milliseconds nor an ISO 8601 date");
                 ToolError::refused(message, "Write it like 2026-01-31 or 2026-01-31T12:00:00Z.")
             }),
         }
@@ -212,11 +238,25 @@ impl Output {
     }
 
     fn text(&self) -> String {
-        let mut text = format!("{} verification sessions ({}):\n", self.sessions.len(), self.environment);
+        let mut text = format!(
+            "{} verification sessions ({}):\n",
+            self.sessions.len(),
+            self.environment
+        );
         for row in &self.sessions {
-            let reference = row.client_reference_id.as_ref().map(|id| format!(", reference {id}")).unwrap_or_default();
+            let reference = row
+                .client_reference_id
+                .as_ref()
+                .map(|id| format!(", reference {id}"))
+                .unwrap_or_default();
             // Writing to a string cannot fail.
-            let _ = writeln!(text, "- {}: {}, created {}{reference}", row.id, row.status, timestamp::iso(row.created_at));
+            let _ = writeln!(
+                text,
+                "- {}: {}, created {}{reference}",
+                row.id,
+                row.status,
+                timestamp::iso(row.created_at)
+            );
         }
         match &self.next_cursor {
             Some(cursor) => {
@@ -259,15 +299,28 @@ mod tests {
     #[test]
     fn nothing_given_means_ten_of_any_kind() {
         let query = query(json!({})).expect("no argument is needed");
-        assert_eq!(query, ListQuery { limit: Some(10), ..ListQuery::default() });
+        assert_eq!(
+            query,
+            ListQuery {
+                limit: Some(10),
+                ..ListQuery::default()
+            }
+        );
     }
 
     #[test]
     fn one_status_several_and_dates_in_both_forms_are_read() {
         let one = query(json!({"status": "complete", "fromDate": 5})).expect("one status");
-        assert_eq!((one.status, one.from_date), (vec![SessionStatus::Complete], Some(5)));
-        let two = query(json!({"status": ["complete", "INPROGRESS"], "toDate": "2026-09-21"})).expect("two");
-        assert_eq!(two.status, [SessionStatus::Complete, SessionStatus::InProgress]);
+        assert_eq!(
+            (one.status, one.from_date),
+            (vec![SessionStatus::Complete], Some(5))
+        );
+        let two = query(json!({"status": ["complete", "INPROGRESS"], "toDate": "2026-09-21"}))
+            .expect("two");
+        assert_eq!(
+            two.status,
+            [SessionStatus::Complete, SessionStatus::InProgress]
+        );
         assert_eq!(two.to_date, Some(1_789_948_800_000));
     }
 
@@ -278,7 +331,10 @@ mod tests {
             (json!({"limit": 101}), "`limit`: 101"),
             (json!({"status": "done"}), "no status `done`"),
             (json!({"fromDate": "soon"}), "`fromDate`: `soon`"),
-            (json!({"fromDate": 2, "toDate": 1}), "`fromDate` is after `toDate`"),
+            (
+                json!({"fromDate": 2, "toDate": 1}),
+                "`fromDate` is after `toDate`",
+            ),
             (json!({"Limit": 5}), "unknown field `Limit`"),
         ] {
             let error = query(arguments.clone()).expect_err("does not fit");

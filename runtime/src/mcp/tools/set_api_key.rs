@@ -13,7 +13,11 @@ use crate::session::Opened;
 /// Avatars named in the answer; the resource `facesign://catalog` has all.
 const AVATARS_NAMED: usize = 12;
 
-pub(in crate::mcp) const ENTRY: Entry = Entry { name: "set_api_key", define, call: |call| Box::pin(run(call)) };
+pub(in crate::mcp) const ENTRY: Entry = Entry {
+    name: "set_api_key",
+    define,
+    call: |call| Box::pin(run(call)),
+};
 
 const DESCRIPTION: &str = "Sets the user's FaceSign API key and must be called before launch_session_ui, export_app, \
     get_session and list_sessions. `sk_test_` keys lead to the free sandbox, `sk_prod_` keys to production. The key is \
@@ -64,13 +68,23 @@ fn define() -> Tool {
     Tool::new(ENTRY.name, DESCRIPTION, schema::input::<Input>())
         .with_title("Set the FaceSign API key")
         .with_raw_output_schema(schema::output::<Output>())
-        .with_annotations(ToolAnnotations::new().read_only(false).destructive(false).idempotent(true).open_world(true))
+        .with_annotations(
+            ToolAnnotations::new()
+                .read_only(false)
+                .destructive(false)
+                .idempotent(true)
+                .open_world(true),
+        )
 }
 
 async fn run(mut call: Call<'_>) -> Answered {
     let input: Input = call.read()?;
-    let key = ApiKey::parse(&input.api_key)
-        .map_err(|error| ToolError::refused(error.to_string(), "Ask the user to copy the whole key again."))?;
+    let key = ApiKey::parse(&input.api_key).map_err(|error| {
+        ToolError::refused(
+            error.to_string(),
+            "Ask the user to copy the whole key again.",
+        )
+    })?;
     let caller = call.caller(input.session);
     let opened = call.context.directory.set_key(&caller, key).await?;
     let output = Output::of(&opened);
@@ -80,9 +94,18 @@ async fn run(mut call: Call<'_>) -> Answered {
 impl Output {
     fn of(Opened { session, summary }: &Opened) -> Self {
         let catalogue = &summary.catalogue;
-        let usable = catalogue.avatars.iter().filter(|avatar| avatar.is_disabled != Some(true));
-        let avatars = usable.take(AVATARS_NAMED).map(|one| Row { id: one.id.clone(), name: one.name.clone() });
-        let languages = catalogue.langs.iter().map(|one| Row { id: one.id.clone(), name: one.title.clone() });
+        let usable = catalogue
+            .avatars
+            .iter()
+            .filter(|avatar| avatar.is_disabled != Some(true));
+        let avatars = usable.take(AVATARS_NAMED).map(|one| Row {
+            id: one.id.clone(),
+            name: one.name.clone(),
+        });
+        let languages = catalogue.langs.iter().map(|one| Row {
+            id: one.id.clone(),
+            name: one.title.clone(),
+        });
         Self {
             session: session.handle().as_str().to_owned(),
             environment: summary.environment,
@@ -113,5 +136,8 @@ impl Output {
 }
 
 fn listed(rows: &[Row]) -> String {
-    rows.iter().map(|row| format!("{} ({})", row.id, row.name)).collect::<Vec<_>>().join(", ")
+    rows.iter()
+        .map(|row| format!("{} ({})", row.id, row.name))
+        .collect::<Vec<_>>()
+        .join(", ")
 }

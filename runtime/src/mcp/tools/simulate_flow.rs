@@ -17,7 +17,11 @@ use crate::mcp::schema::{self, flow_reference};
 /// Nodes visited at most: enough for every retry a person would make, and an end for loops without a person.
 const MAX_STEPS: usize = 200;
 
-pub(in crate::mcp) const ENTRY: Entry = Entry { name: "simulate_flow", define, call: |call| Box::pin(run(call)) };
+pub(in crate::mcp) const ENTRY: Entry = Entry {
+    name: "simulate_flow",
+    define,
+    call: |call| Box::pin(run(call)),
+};
 
 const DESCRIPTION: &str = "Walks a FaceSign flow by the outcomes you name and tells which node each leads to; needs no \
     API key and creates nothing. Nodes with a single way out are passed without naming it. Use it to show the user what \
@@ -68,7 +72,12 @@ fn define() -> Tool {
     Tool::new(ENTRY.name, DESCRIPTION, schema::input::<Input>())
         .with_title("Simulate a flow")
         .with_raw_output_schema(schema::output::<Output>())
-        .with_annotations(ToolAnnotations::new().read_only(true).idempotent(true).open_world(false))
+        .with_annotations(
+            ToolAnnotations::new()
+                .read_only(true)
+                .idempotent(true)
+                .open_world(false),
+        )
 }
 
 async fn run(mut call: Call<'_>) -> Answered {
@@ -88,7 +97,11 @@ fn walkable(given: &Value) -> Result<Flow, ToolError> {
     let checked = check_flow(given)?;
     let report = Report::of(&checked);
     checked.flow.ok_or_else(|| {
-        let message = format!("the flow cannot be walked: {}\n{}", report.headline(), report.text());
+        let message = format!(
+            "the flow cannot be walked: {}\n{}",
+            report.headline(),
+            report.text()
+        );
         ToolError::refused(message, "Repair it with validate_flow first.")
     })
 }
@@ -104,15 +117,28 @@ fn walk(flow: &Flow, outcomes: Vec<String>) -> Result<Output, ToolError> {
             [] => None,
             [_, ..] => named.next(),
         };
-        path.push(Step { node: node.id.clone(), node_type: node.node_type.clone(), outcome: outcome.clone() });
+        path.push(Step {
+            node: node.id.clone(),
+            node_type: node.node_type.clone(),
+            outcome: outcome.clone(),
+        });
         let Some(outcome) = outcome else { break };
-        position = flow
-            .step(position, &outcome)
-            .map_err(|error| ToolError::refused(error.to_string(), "Name one of these outcomes."))?;
+        position = flow.step(position, &outcome).map_err(|error| {
+            ToolError::refused(error.to_string(), "Name one of these outcomes.")
+        })?;
     }
-    let last = flow.nodes().get(position).map(|node| node.edges.as_slice()).unwrap_or_default();
+    let last = flow
+        .nodes()
+        .get(position)
+        .map(|node| node.edges.as_slice())
+        .unwrap_or_default();
     let possible_outcomes: Vec<String> = last.iter().map(|edge| edge.outcome.clone()).collect();
-    Ok(Output { path, ended: possible_outcomes.is_empty(), possible_outcomes, unused_outcomes: named.collect() })
+    Ok(Output {
+        path,
+        ended: possible_outcomes.is_empty(),
+        possible_outcomes,
+        unused_outcomes: named.collect(),
+    })
 }
 
 impl Output {
@@ -128,7 +154,11 @@ impl Output {
         if self.ended {
             text.push_str("The session ends here as complete.\n");
         } else {
-            let _ = writeln!(text, "Possible outcomes here: {}", self.possible_outcomes.join(", "));
+            let _ = writeln!(
+                text,
+                "Possible outcomes here: {}",
+                self.possible_outcomes.join(", ")
+            );
         }
         if !self.unused_outcomes.is_empty() {
             let _ = writeln!(text, "Not needed: {}", self.unused_outcomes.join(", "));
@@ -148,10 +178,19 @@ mod tests {
         let flow = walkable(&quickstart).unwrap_or_else(|error| panic!("{error:?}"));
         let waiting = walk(&flow, Vec::new()).unwrap_or_else(|error| panic!("{error:?}"));
         assert!(!waiting.ended);
-        assert!(waiting.possible_outcomes.contains(&"livenessDetected".to_owned()), "{waiting:?}");
+        assert!(
+            waiting
+                .possible_outcomes
+                .contains(&"livenessDetected".to_owned()),
+            "{waiting:?}"
+        );
         let refused = walk(&flow, vec!["LivenessDetected".to_owned()]);
         assert!(matches!(refused, Err(ToolError::Refused(_))));
-        let rejected = walk(&flow, vec!["deepfakeDetected".to_owned(); 4]).unwrap_or_else(|error| panic!("{error:?}"));
-        assert!(rejected.ended && !rejected.unused_outcomes.is_empty(), "{rejected:?}");
+        let rejected = walk(&flow, vec!["deepfakeDetected".to_owned(); 4])
+            .unwrap_or_else(|error| panic!("{error:?}"));
+        assert!(
+            rejected.ended && !rejected.unused_outcomes.is_empty(),
+            "{rejected:?}"
+        );
     }
 }

@@ -11,7 +11,11 @@ use crate::mcp::plan_input::check_flow;
 use crate::mcp::report::{NodeRow, Report, node_table};
 use crate::mcp::schema::{self, flow_reference};
 
-pub(in crate::mcp) const ENTRY: Entry = Entry { name: "validate_flow", define, call: |call| Box::pin(run(call)) };
+pub(in crate::mcp) const ENTRY: Entry = Entry {
+    name: "validate_flow",
+    define,
+    call: |call| Box::pin(run(call)),
+};
 
 const DESCRIPTION: &str = "Checks a FaceSign flow and changes nothing; needs no API key. Answers with findings (code, \
     severity, JSON pointer, message, help, fix) and, where corrections are certain, with `suggestedFlow`. Use it after \
@@ -44,7 +48,12 @@ fn define() -> Tool {
     Tool::new(ENTRY.name, DESCRIPTION, schema::input::<Input>())
         .with_title("Validate a flow")
         .with_raw_output_schema(schema::output::<Output>())
-        .with_annotations(ToolAnnotations::new().read_only(true).idempotent(true).open_world(false))
+        .with_annotations(
+            ToolAnnotations::new()
+                .read_only(true)
+                .idempotent(true)
+                .open_world(false),
+        )
 }
 
 async fn run(mut call: Call<'_>) -> Answered {
@@ -59,6 +68,10 @@ async fn run(mut call: Call<'_>) -> Answered {
     let report = Report::of(&checked);
     let nodes = checked.flow.as_ref().map(node_table).unwrap_or_default();
     let verdict = if report.valid { "valid" } else { "not valid" };
-    let text = format!("The flow is {verdict}: {}.\n{}", report.headline(), report.text());
+    let text = format!(
+        "The flow is {verdict}: {}.\n{}",
+        report.headline(),
+        report.text()
+    );
     Answer::new(text, &Output { report, nodes })
 }
