@@ -2,7 +2,10 @@
 //!
 //! The gate is compiled from the runtime's own source; only its `sync` module is replaced.
 
-#[expect(dead_code, reason = "the model polls the gate by hand instead of awaiting it")]
+#[expect(
+    dead_code,
+    reason = "the model polls the gate by hand instead of awaiting it"
+)]
 #[path = "../../runtime/src/http/gate.rs"]
 mod gate;
 
@@ -44,8 +47,14 @@ fn the_last_call_to_leave_wakes_the_waiter() {
         for call in calls {
             call.join().expect("the call leaves");
         }
-        assert!(first.is_ready() || flag.0.load(Ordering::SeqCst), "a waiting task was never woken");
-        assert_eq!(gate.poll_drained(&mut Context::from_waker(&waker)), Poll::Ready(()));
+        assert!(
+            first.is_ready() || flag.0.load(Ordering::SeqCst),
+            "a waiting task was never woken"
+        );
+        assert_eq!(
+            gate.poll_drained(&mut Context::from_waker(&waker)),
+            Poll::Ready(())
+        );
         assert_eq!(gate.in_flight(), 0);
     });
 }
@@ -58,9 +67,14 @@ fn nobody_enters_after_the_gate_was_seen_empty() {
         let late = loom::thread::spawn(move || other.enter());
         gate.close();
         let waker = Waker::from(Arc::new(Flag::default()));
-        let drained = gate.poll_drained(&mut Context::from_waker(&waker)).is_ready();
+        let drained = gate
+            .poll_drained(&mut Context::from_waker(&waker))
+            .is_ready();
         let pass = late.join().expect("the other thread ends");
-        assert!(!(drained && pass.is_some()), "a call slipped in behind a drained gate");
+        assert!(
+            !(drained && pass.is_some()),
+            "a call slipped in behind a drained gate"
+        );
         assert!(gate.enter().is_none());
     });
 }

@@ -5,8 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use facesign_mcp::flow::{self, Flow};
 use facesign_tests::corpus::{self, Case};
 
+/// A node type and the outcome taken there.
+type Step = (&'static str, &'static str);
+
 /// What a pass through a recipe must have gone through, in this order, by node type and the outcome taken there.
-const PROMISES: [(&str, &str, &[(&str, &str)]); 4] = [
+const PROMISES: [(&str, &str, &[Step]); 4] = [
     (
         "quickstart",
         "verified",

@@ -1,0 +1,232 @@
+//! Every limit of the core, at the limit and one beyond.
+
+use std::sync::Mutex;
+
+use facesign_tests::sketch::{Kind, node_json};
+use flow_core::json::{ErrorKind, well_formed};
+use flow_core::{Gateway, Report, Rule, Server, Small, Workspace, limits, validate};
+use serde_json::{Value, json};
+
+/// Rules of the findings of a document, in order, each once.
+fn rules<const NODES: usize, const EDGES: usize>(
+    workspace: &mut Workspace<NODES, EDGES>,
+    document: &[u8],
+) -> Vec<Rule> {
+    let mut report = Report::<32>::new();
+    let flow = validate(document, workspace, &mut report);
+    assert_eq!(
+        flow.is_some(),
+        report
+            .findings()
+            .iter()
+            .all(|finding| finding.severity != flow_core::Severity::Error)
+    );
+    let mut rules: Vec<Rule> = report
+        .findings()
+        .iter()
+        .map(|finding| finding.rule)
+        .collect();
+    rules.dedup();
+    rules
+}
+
+/// What a refusal for size says.
+fn refusal<const NODES: usize, const EDGES: usize>(
+    workspace: &mut Workspace<NODES, EDGES>,
+    document: &Value,
+) -> String {
+    let text = document.to_string();
+    let mut report = Report::<32>::new();
+    assert!(
+        validate(text.as_bytes(), workspace, &mut report).is_none(),
+        "the flow is too large"
+    );
+    let [finding] = report.findings() else {
+        panic!("one finding, not {:?}", report.findings())
+    };
+    assert_eq!(finding.rule, Rule::CapacityExceeded);
+    finding.message(&text).to_string()
+}
+
+/// A sound flow with this many nodes, and about as many edges.
+fn with_nodes(count: usize) -> Value {
+    let name = |index: usize| {
+        if index + 1 == count {
+            "done".to_owned()
+        } else {
+            format!("n{index}")
+        }
+    };
+    let node = |index: usize| match index {
+        0 => node_json(Kind::Start, "start", &[name(1)], ""),
+        index if index + 1 == count => node_json(Kind::End, "done", &[], ""),
+        index => node_json(Kind::ExternalCall, &name(index), &[name(index + 1)], ""),
+    };
+    (0..count).map(node).collect()
+}
+
+/// A sound flow with this many edges on few nodes.
+fn with_edges(count: usize, talks: usize) -> Value {
+    let mut left = count - 1;
+    let mut flow = vec![node_json(Kind::Start, "start", &["n1".into()], "")];
+    for index in 1..=talks {
+        let share = left.div_ceil(talks + 1 - index);
+        let next = if index == talks {
+            "done".to_owned()
+        } else {
+            format!("n{}", index + 1)
+        };
+        flow.push(node_json(
+            Kind::Conversation,
+            &format!("n{index}"),
+            &vec![next; share],
+            "Ask for the name.",
+        ));
+        left -= share;
+    }
+    flow.push(node_json(Kind::End, "done", &[], ""));
+    Value::Array(flow)
+}
+
+fn preset<const NODES: usize, const EDGES: usize>(
+    mut workspace: Box<Workspace<NODES, EDGES>>,
+    (nodes, edges): (usize, usize),
+) {
+    let workspace = &mut *workspace;
+    assert_eq!((NODES, EDGES), (nodes, edges));
+    assert_eq!(
+        rules(workspace, with_nodes(nodes).to_string().as_bytes()),
+        []
+    );
+    let message = refusal(workspace, &with_nodes(nodes + 1));
+    assert!(
+        message.contains(&nodes.to_string()) && message.contains("nodes"),
+        "{message}"
+    );
+
+    let talks = nodes / 2;
+    assert_eq!(
+        rules(workspace, with_edges(edges, talks).to_string().as_bytes()),
+        []
+    );
+    let message = refusal(workspace, &with_edges(edges + 1, talks));
+    assert!(
+        message.contains(&edges.to_string()) && message.contains("edges"),
+        "{message}"
+    );
+}
+
+#[test]
+fn presets_hold_what_they_promise_and_not_one_more() {
+    preset(Box::new(Small::new()), limits::SMALL);
+    preset(Box::new(Gateway::new()), limits::GATEWAY);
+    preset(Box::new(Server::new()), limits::SERVER);
+}
+
+#[test]
+fn a_workspace_holds_all_positions_that_sixteen_bits_have() {
+    // One position more does not compile: `Workspace::new` asserts it. Too large for the stack of a test.
+    static LARGEST: Mutex<Workspace<{ limits::MAX_POSITIONS }, { limits::MAX_POSITIONS }>> =
+        Mutex::new(Workspace::new());
+    let mut workspace = LARGEST.lock().expect("nobody else takes it");
+    let most = with_nodes(limits::MAX_POSITIONS).to_string();
+    assert_eq!(rules(&mut workspace, most.as_bytes()), []);
+    let message = refusal(&mut workspace, &with_nodes(limits::MAX_POSITIONS + 1));
+    assert!(
+        message.contains(&limits::MAX_POSITIONS.to_string()),
+        "{message}"
+    );
+}
+
+#[test]
+fn brackets_nest_as_deep_as_promised_and_not_one_deeper() {
+    let nested = |depth: u32| {
+        let depth = depth as usize - 1;
+        format!(
+            r#"{{"metadata":{}{},"flow":{}}}"#,
+            "[".repeat(depth),
+            "]".repeat(depth),
+            with_nodes(3)
+        )
+    };
+    let mut workspace = Small::new();
+    assert_eq!(
+        rules(&mut workspace, nested(limits::MAX_DEPTH).as_bytes()),
+        []
+    );
+    assert_eq!(
+        rules(&mut workspace, nested(limits::MAX_DEPTH + 1).as_bytes()),
+        [Rule::TooDeep]
+    );
+    let kind = well_formed(nested(limits::MAX_DEPTH + 1).as_bytes()).map_err(|error| error.kind);
+    assert_eq!(kind, Err(ErrorKind::TooDeep));
+}
+
+#[test]
+#[cfg(target_pointer_width = "64")]
+fn a_text_of_two_gibibytes_is_read_and_not_one_byte_more() {
+    // Untouched zero pages: the memory is asked for and never filled.
+    let mut zeros = vec![0; limits::MAX_TEXT_BYTES + 1];
+    let mut workspace = Small::new();
+    assert_eq!(rules(&mut workspace, &zeros), [Rule::CapacityExceeded]);
+    zeros.pop();
+    assert_eq!(rules(&mut workspace, &zeros), [Rule::Syntax]);
+}
+
+#[test]
+fn paths_in_messages_name_as_many_nodes_as_promised() {
+    let path = |nodes: usize| {
+        // The path: start, email fields, recognition.
+        let name = |index: usize| {
+            if index + 1 == nodes {
+                "r".to_owned()
+            } else {
+                format!("m{index}")
+            }
+        };
+        let mut flow = vec![node_json(Kind::Start, "start", &[name(1)], "")];
+        for index in 1..nodes - 1 {
+            flow.push(node_json(
+                Kind::EnterEmail,
+                &name(index),
+                &[name(index + 1), "done".into()],
+                "",
+            ));
+        }
+        flow.push(node_json(
+            Kind::Recognition,
+            "r",
+            &["done".into(), "done".into(), "done".into()],
+            "",
+        ));
+        flow.push(node_json(Kind::End, "done", &[], ""));
+        let text = Value::Array(flow).to_string();
+        let mut report = Report::<4>::new();
+        validate(text.as_bytes(), &mut Gateway::new(), &mut report);
+        assert_eq!(report.findings().len(), 1);
+        report.findings()[0].message(&text).to_string()
+    };
+    let all = path(limits::PATH_NODES);
+    assert_eq!(all.matches(" → ").count(), limits::PATH_NODES - 1, "{all}");
+    assert!(!all.contains("more"), "{all}");
+    let shortened = path(limits::PATH_NODES + 1);
+    assert!(shortened.contains("(1 more)"), "{shortened}");
+}
+
+#[test]
+fn names_get_suggestions_up_to_the_promised_length() {
+    let suggested = |length: usize| {
+        let id = "n".repeat(length);
+        let flow = json!([
+            {"id": "start", "type": "start", "outcome": format!("{}m", &id[1..])},
+            {"id": id, "type": "end"},
+        ]);
+        let text = flow.to_string();
+        let mut report = Report::<4>::new();
+        validate(text.as_bytes(), &mut Small::new(), &mut report);
+        assert_eq!(report.findings()[0].rule, Rule::DanglingTarget);
+        report.findings()[0].fix.is_some()
+    };
+    assert!(suggested(limits::SUGGEST_CHARS));
+    assert!(!suggested(limits::SUGGEST_CHARS + 1));
+}
