@@ -14,6 +14,8 @@ mod registry;
 mod routes;
 mod shown;
 mod state;
+#[cfg(test)]
+mod tests;
 pub mod texts;
 
 pub use backend::{Backend, BackendError, BackendErrorKind, Started};

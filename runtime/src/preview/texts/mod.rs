@@ -38,6 +38,14 @@ pub enum Page {
 impl Page {
     const ALL: [Self; 2] = [Self::Landing, Self::Recap];
 
+    /// Title of the document where the plan's HTML brings none.
+    fn title(self) -> &'static str {
+        match self {
+            Self::Landing => "Before the session",
+            Self::Recap => "After the session",
+        }
+    }
+
     /// The page's HTML with placeholders: the plan's own, else the built-in one.
     pub fn template(self, plan: &Plan) -> &str {
         let (own, builtin) = match self {
@@ -66,7 +74,7 @@ pub fn render(plan: &Plan, page: Page, lang: Option<&str>) -> Filled {
     }
     let html = fill(FRAME, |name| match name {
         "lang" => Some(escape(lang)),
-        "title" => Some(format!("{page:?}")),
+        "title" => Some(escape(page.title())),
         "body" => Some(body.html.clone()),
         _ => None,
     })
