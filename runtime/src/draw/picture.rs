@@ -148,30 +148,27 @@ fn path(points: &[Point]) -> String {
             .checked_sub(1)
             .and_then(|before| corners.get(before))
             .zip(corners.get(at + 1));
-        match neighbours {
-            Some((&before, &after)) => {
-                let radius = CORNER
-                    .min(distance(before, corner) / 2)
-                    .min(distance(corner, after) / 2);
-                let (enter, leave) = (
-                    towards(corner, before, radius),
-                    towards(corner, after, radius),
-                );
-                put(
-                    &mut path,
-                    format_args!(
-                        "L{} {}Q{} {} {} {}",
-                        enter.x, enter.y, corner.x, corner.y, leave.x, leave.y
-                    ),
-                );
-            }
-            None => {
-                let command = if at == 0 { 'M' } else { 'L' };
-                put(
-                    &mut path,
-                    format_args!("{command}{} {}", corner.x, corner.y),
-                );
-            }
+        if let Some((&before, &after)) = neighbours {
+            let radius = CORNER
+                .min(distance(before, corner) / 2)
+                .min(distance(corner, after) / 2);
+            let (enter, leave) = (
+                towards(corner, before, radius),
+                towards(corner, after, radius),
+            );
+            put(
+                &mut path,
+                format_args!(
+                    "L{} {}Q{} {} {} {}",
+                    enter.x, enter.y, corner.x, corner.y, leave.x, leave.y
+                ),
+            );
+        } else {
+            let command = if at == 0 { 'M' } else { 'L' };
+            put(
+                &mut path,
+                format_args!("{command}{} {}", corner.x, corner.y),
+            );
         }
     }
     path
@@ -386,4 +383,94 @@ impl std::fmt::Display for Escaped<'_> {
 fn put(out: &mut String, text: std::fmt::Arguments<'_>) {
     let written = out.write_fmt(text);
     debug_assert!(written.is_ok(), "a string takes any text");
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::svg;
+    use crate::flow::{Finding, Flow, Severity, SpanJson, check_value};
+
+    fn flow(id: &str, prompt: &str, outcome: &str) -> Flow {
+        let value = json!([
+            {"id": "start", "type": "start", "outcome": id},
+            {"id": id, "type": "conversation", "prompt": prompt, "outcomes": [
+                {"id": outcome, "condition": "it is so & not \"otherwise\"", "targetNodeId": "end"},
+                {"id": "again", "condition": "unclear", "targetNodeId": id}
+            ]},
+            {"id": "end", "type": "end"}
+        ]);
+        check_value(&value).flow.expect("a flow")
+    }
+
+    fn finding(pointer: &str, severity: Severity) -> Finding {
+        Finding {
+            code: "F5001".into(),
+            name: "some-rule".into(),
+            severity,
+            pointer: pointer.into(),
+            span: SpanJson {
+                offset: 0,
+                len: 1,
+                line: 1,
+                column: 1,
+            },
+            message: "`<b>` is not allowed".into(),
+            help: String::new(),
+            fix: None,
+        }
+    }
+
+    #[test]
+    fn texts_of_the_flow_never_become_markup() {
+        let hostile = "\"><script>alert('1')</script>&\u{1}";
+        let picture = svg(&flow("ask", hostile, hostile), &[]);
+        assert!(!picture.contains("<script"), "{picture}");
+        assert!(!picture.contains("'1'"), "{picture}");
+        assert!(!picture.contains('\u{1}'), "{picture}");
+        assert!(picture.contains("&lt;script&gt;"), "{picture}");
+    }
+
+    #[test]
+    fn nodes_and_edges_can_be_found_by_name() {
+        let picture = svg(&flow("ask", "Ask why.", "told"), &[]);
+        for part in [
+            r#"data-node="start""#,
+            r#"data-node="ask""#,
+            r#"data-from="ask" data-outcome="told" data-to="end""#,
+            r#"<g class="wire back" data-from="ask" data-outcome="again" data-to="ask">"#,
+            r#"<g class="chip main" data-outcome="told">"#,
+        ] {
+            assert!(picture.contains(part), "{part} is missing in {picture}");
+        }
+    }
+
+    #[test]
+    fn findings_are_counted_in_the_colour_of_the_worst() {
+        let flow = flow("ask", "Ask why.", "told");
+        let findings = [
+            finding("/1/prompt", Severity::Note),
+            finding("/flow/1", Severity::Warning),
+            finding("", Severity::Error),
+            finding("/99", Severity::Error),
+        ];
+        let picture = svg(&flow, &findings);
+        assert_eq!(picture.matches("class=\"badge").count(), 1, "{picture}");
+        assert!(picture.contains("class=\"badge warning\""), "{picture}");
+        assert!(picture.contains("fill=\"#fff\">2</text>"), "{picture}");
+        assert!(
+            picture.contains("F5001 `&lt;b&gt;` is not allowed"),
+            "{picture}"
+        );
+    }
+
+    #[test]
+    fn a_picture_needs_nothing_from_elsewhere() {
+        let picture = svg(&flow("ask", "Ask why.", "told"), &[]);
+        let outside = picture.replace("http://www.w3.org/2000/svg", "");
+        for forbidden in ["http", "href", "url(", "<style", "style=", "@import"] {
+            assert!(!outside.contains(forbidden), "{forbidden} in {picture}");
+        }
+    }
 }

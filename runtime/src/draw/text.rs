@@ -1,6 +1,6 @@
 //! Measuring and cutting text without a font: widths are estimates that the common interface fonts stay below.
 
-/// Width of a character in thousandths of the font size; DejaVu Sans, the widest common fallback, stays below.
+/// Width of a character in thousandths of the font size; `DejaVu` Sans, the widest common fallback, stays below.
 const REGULAR: i32 = 580;
 /// As [`REGULAR`], for bold text: 0.58 overflowed in `DejaVu`, 0.64 did not.
 const BOLD: i32 = 640;

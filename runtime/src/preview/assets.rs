@@ -3,6 +3,8 @@
 use actix_web::HttpResponse;
 use actix_web::http::header::{self, EntityTag, IfNoneMatch};
 use actix_web::web::{Header, Path};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sha2::{Digest, Sha256};
 
 use super::policy::STATIC_CSP;
@@ -72,11 +74,5 @@ pub(super) async fn serve(name: Path<String>, known: Header<IfNoneMatch>) -> Htt
 /// The first 64 bits of the text's SHA-256, enough to tell two builds apart.
 fn tag_of(text: &str) -> EntityTag {
     let digest = Sha256::digest(text.as_bytes());
-    EntityTag::new_strong(
-        digest
-            .iter()
-            .take(8)
-            .map(|byte| format!("{byte:02x}"))
-            .collect(),
-    )
+    EntityTag::new_strong(URL_SAFE_NO_PAD.encode(&digest[..8]))
 }

@@ -8,6 +8,7 @@ use actix_web::{HttpResponse, ResponseError};
 use serde::Serialize;
 
 use super::backend::{BackendError, BackendErrorKind};
+use super::registry::StartError;
 
 /// A failure as the page receives it.
 #[derive(Debug)]
@@ -84,16 +85,6 @@ impl Refusal {
         )
     }
 
-    /// A session is being created already.
-    pub(super) fn already_starting() -> Self {
-        Self::new(
-            StatusCode::CONFLICT,
-            "already_starting",
-            "a session is being created at this moment",
-            "wait for it to open",
-        )
-    }
-
     /// The session was not started in this preview.
     pub(super) fn unknown_session(id: &str) -> Self {
         Self::new(
@@ -112,6 +103,20 @@ impl Refusal {
             &format!("the session page lies at `{origin}`, which this preview may not embed"),
             "add that origin to the session origins in the configuration of the server",
         )
+    }
+}
+
+impl From<StartError> for Refusal {
+    fn from(error: StartError) -> Self {
+        match error {
+            StartError::Gone => Self::gone(),
+            StartError::UnderWay => Self::new(
+                StatusCode::CONFLICT,
+                "already_starting",
+                "a session is being created at this moment",
+                "wait for it to open",
+            ),
+        }
     }
 }
 

@@ -47,21 +47,20 @@ pub(super) fn clean_origins(origins: &[String]) -> Vec<String> {
 
 /// Content security policy of the studio page.
 pub(super) fn studio_csp(origins: &[String]) -> String {
-    let frames: String = origins.iter().map(|origin| format!(" {origin}")).collect();
+    let frames = [&["'self'".to_owned()], origins].concat().join(" ");
     format!(
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
-         frame-src 'self'{frames}; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+         frame-src {frames}; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
     )
 }
 
 /// Permissions policy of the studio page: the frame's origin must be named, or its camera stays shut.
 pub(super) fn studio_permissions(origins: &[String]) -> String {
-    let frames: String = origins
-        .iter()
-        .map(|origin| format!(" \"{origin}\""))
-        .collect();
+    let mut allowed = vec!["self".to_owned()];
+    allowed.extend(origins.iter().map(|origin| format!("\"{origin}\"")));
+    let allowed = allowed.join(" ");
     let granted = ["camera", "microphone", "autoplay", "fullscreen"]
-        .map(|feature| format!("{feature}=(self{frames})"))
+        .map(|feature| format!("{feature}=({allowed})"))
         .join(", ");
     format!("{granted}, display-capture=(), geolocation=(), payment=(), usb=()")
 }

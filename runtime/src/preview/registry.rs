@@ -1,7 +1,7 @@
 //! The registry of open previews: unguessable tokens, bounded in number, ended by idleness or by their guard.
 
 use std::collections::{BTreeMap, VecDeque};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
 use base64::Engine as _;
@@ -10,6 +10,7 @@ use url::Url;
 
 use super::backend::Backend;
 use super::shown::Shown;
+use crate::draw;
 
 /// Random bytes of a token: 256 bits, twice what guessing over a network could ever threaten.
 const TOKEN_BYTES: usize = 32;
@@ -33,7 +34,7 @@ impl Default for PreviewLimits {
     fn default() -> Self {
         Self {
             count: 256,
-            idle: Duration::from_secs(2 * 60 * 60),
+            idle: Duration::from_hours(2),
             sessions: 32,
         }
     }
@@ -78,6 +79,8 @@ struct Slot {
     shown: Arc<Shown>,
     /// Counts the changes of `shown`, from 1.
     version: u64,
+    /// The drawing of this version, made when it is first asked for.
+    drawing: Arc<OnceLock<String>>,
     backend: Arc<dyn Backend>,
     /// Verification sessions started here, oldest first.
     sessions: VecDeque<String>,
@@ -91,7 +94,16 @@ struct Slot {
 pub(super) struct View {
     pub(super) shown: Arc<Shown>,
     pub(super) version: u64,
+    drawing: Arc<OnceLock<String>>,
     pub(super) backend: Arc<dyn Backend>,
+}
+
+impl View {
+    /// The flow as an SVG document.
+    pub(super) fn drawing(&self) -> &str {
+        self.drawing
+            .get_or_init(|| draw::svg(&self.shown.plan.flow, &self.shown.findings))
+    }
 }
 
 impl Previews {
@@ -129,6 +141,7 @@ impl Previews {
             Slot {
                 shown: Arc::new(shown),
                 version: 1,
+                drawing: Arc::default(),
                 backend,
                 sessions: VecDeque::new(),
                 starting: false,
@@ -152,17 +165,21 @@ impl Previews {
         self.with(token, |slot| View {
             shown: Arc::clone(&slot.shown),
             version: slot.version,
+            drawing: Arc::clone(&slot.drawing),
             backend: Arc::clone(&slot.backend),
         })
     }
 
-    /// Marks that a session is being created; `None` for an unknown token, `Some(None)` while another is under way.
-    pub(super) fn begin_start(&self, token: &str) -> Option<Option<Starting>> {
-        let begun = self.with(token, |slot| !std::mem::replace(&mut slot.starting, true))?;
-        Some(begun.then(|| Starting {
-            previews: self.clone(),
-            token: token.to_owned(),
-        }))
+    /// Marks that a session is being created, until the value is dropped.
+    pub(super) fn begin_start(&self, token: &str) -> Result<Starting, StartError> {
+        match self.with(token, |slot| std::mem::replace(&mut slot.starting, true)) {
+            None => Err(StartError::Gone),
+            Some(true) => Err(StartError::UnderWay),
+            Some(false) => Ok(Starting {
+                previews: self.clone(),
+                token: token.to_owned(),
+            }),
+        }
     }
 
     /// Whether the verification session was started in this preview.
@@ -191,6 +208,15 @@ impl Previews {
         open.retain(|_, slot| now.saturating_duration_since(slot.used) < idle);
         open
     }
+}
+
+/// Why no session may be created now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum StartError {
+    /// The preview has ended.
+    Gone,
+    /// Another session is being created.
+    UnderWay,
 }
 
 /// The right to create one session; ends with its value, so an abandoned request never blocks the next.
@@ -250,6 +276,7 @@ impl Preview {
             .with(&self.token, |slot| {
                 slot.shown = Arc::new(shown);
                 slot.version += 1;
+                slot.drawing = Arc::default();
             })
             .ok_or(PreviewError::Expired)
     }

@@ -11,7 +11,6 @@ use super::registry::{Previews, View};
 use super::state::StudioState;
 use super::texts::{Page, render};
 use super::{assets, policy};
-use crate::draw;
 
 /// Most bytes of a request body: a language code and its frame.
 const MAX_BODY_BYTES: usize = 1024;
@@ -78,7 +77,7 @@ async fn drawing(previews: Data<Previews>, token: Path<String>) -> Result<HttpRe
         .content_type("image/svg+xml")
         .insert_header((header::CACHE_CONTROL, "no-store"))
         .insert_header((header::CONTENT_SECURITY_POLICY, policy::SVG_CSP))
-        .body(draw::svg(&view.shown.plan.flow, &view.shown.findings)))
+        .body(view.drawing().to_owned()))
 }
 
 #[derive(Deserialize)]
@@ -136,10 +135,7 @@ async fn start(
     {
         return Err(Refusal::unknown_language(unknown));
     }
-    let starting = previews
-        .begin_start(&token)
-        .ok_or_else(Refusal::gone)?
-        .ok_or_else(Refusal::already_starting)?;
+    let starting = previews.begin_start(&token)?;
     let started = view.backend.start(lang).await?;
     let origin = started.url.origin().ascii_serialization();
     if !policy::clean_origins(&view.shown.session_origins).contains(&origin) {

@@ -1,29 +1,21 @@
 //! Landing and recap pages: placeholders filled in one language, built-in pages where the plan brings none.
 //!
-//! A placeholder is `{{name}}`. Its text is searched in the chosen language, its base language (`fr` for `fr-CA`), the
-//! default language of the plan, English, then any language of the plan; last in the built-in texts, in the same order.
-//! Texts are escaped; the page around them is taken as HTML.
+//! A placeholder is `{{key}}`, where a key is made of letters, digits, `.`, `-` and `_`. Its text is searched in the
+//! chosen language, its base language (`fr` for `fr-CA`), the default language of the plan, English, then any language;
+//! in each the plan's text goes before the built-in one, which is that of the exported app. Texts are escaped; the
+//! page around them is taken as HTML.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
 use super::shown::LangName;
-use crate::plan::{Plan, UiStrings};
+use crate::export::default_texts;
+use crate::plan::Plan;
 
 const LANDING: &str = include_str!("landing.html");
 const RECAP: &str = include_str!("recap.html");
 const FRAME: &str = include_str!("frame.html");
-
-/// Built-in texts in the 13 languages of the catalogue (`FaceSign` guides, multilingual).
-static BUILTIN: LazyLock<UiStrings> =
-    LazyLock::new(|| serde_json::from_str(include_str!("builtin.json")).unwrap_or_default());
-
-/// The built-in texts of both pages: language, placeholder, text.
-pub fn builtin() -> &'static UiStrings {
-    &BUILTIN
-}
 
 /// A page around the session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -90,12 +82,11 @@ pub fn missing_texts(
     let mut report: BTreeMap<Page, BTreeMap<String, Vec<String>>> = BTreeMap::new();
     for page in Page::ALL {
         for lang in langs {
-            let own = |name: &str| {
-                [&plan.ui_strings, builtin()]
+            let own = |key: &str| {
+                [lang.id.as_str(), base_of(&lang.id)]
                     .into_iter()
-                    .flat_map(|texts| [texts.get(&lang.id), texts.get(base_of(&lang.id))])
-                    .flatten()
-                    .find_map(|texts| texts.get(name).cloned())
+                    .find_map(|lang| text_in(plan, lang, key))
+                    .map(str::to_owned)
             };
             let missing = fill(page.template(plan), own).missing;
             if !missing.is_empty() {
@@ -108,23 +99,22 @@ pub fn missing_texts(
 }
 
 /// The escaped text of a placeholder, by the order of search that the module describes.
-fn text(plan: &Plan, lang: &str, name: &str) -> Option<String> {
-    let order = [
-        lang,
-        base_of(lang),
-        plan.default_lang.as_deref().unwrap_or("en"),
-        "en",
-    ];
-    [&plan.ui_strings, builtin()]
+fn text(plan: &Plan, lang: &str, key: &str) -> Option<String> {
+    let default = plan.default_lang.as_deref().unwrap_or("en");
+    let any = plan.ui_strings.keys().map(String::as_str);
+    [lang, base_of(lang), default, "en"]
         .into_iter()
-        .find_map(|texts| {
-            order
-                .into_iter()
-                .filter_map(|lang| texts.get(lang))
-                .chain(texts.values())
-                .find_map(|texts| texts.get(name))
-        })
-        .map(|text| escape(text))
+        .chain(any)
+        .find_map(|lang| text_in(plan, lang, key))
+        .map(escape)
+}
+
+/// The text of a placeholder in one language: the plan's, else the built-in one.
+fn text_in<'a>(plan: &'a Plan, lang: &str, key: &str) -> Option<&'a str> {
+    [&plan.ui_strings, default_texts()]
+        .into_iter()
+        .find_map(|texts| texts.get(lang)?.get(key))
+        .map(String::as_str)
 }
 
 fn base_of(lang: &str) -> &str {
@@ -143,25 +133,33 @@ fn fill(template: &str, text: impl Fn(&str) -> Option<String>) -> Filled {
     let mut html = String::with_capacity(template.len());
     let mut missing = BTreeSet::new();
     let mut rest = template;
-    while let Some((before, after)) = rest.split_once("{{") {
-        html.push_str(before);
-        let Some((name, tail)) = after.split_once("}}") else {
-            rest = &rest[before.len()..];
-            break;
-        };
-        let key = name.trim();
-        if let Some(text) = text(key) {
-            html.push_str(&text);
-        } else {
-            html.push_str("{{");
-            html.push_str(name);
-            html.push_str("}}");
-            missing.insert(key.to_owned());
-        }
+    while let Some((head, tail)) = rest.split_once("}}") {
         rest = tail;
+        let placeholder = head
+            .rsplit_once("{{")
+            .map(|(before, name)| (before, name.trim()))
+            .filter(|(_, key)| is_key(key));
+        match placeholder.map(|(before, key)| (before, key, text(key))) {
+            Some((before, _, Some(text))) => {
+                html.push_str(before);
+                html.push_str(&text);
+                continue;
+            }
+            Some((_, key, None)) => {
+                missing.insert(key.to_owned());
+            }
+            None => {}
+        }
+        html.push_str(head);
+        html.push_str("}}");
     }
     html.push_str(rest);
     Filled { html, missing }
+}
+
+fn is_key(text: &str) -> bool {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
+    !text.is_empty() && text.chars().all(is_part)
 }
 
 fn escape(text: &str) -> String {
