@@ -1,7 +1,7 @@
 # What the tiers need beyond a Rust toolchain and Node. Everything is installed in the background, one thing after the
 # other, while cargo compiles; a tier waits for what it needs and counts it as a check.
 
-install_order=(debian python node cargo-fuzz cargo-deny)
+install_order=(debian python node cargo-deny cargo-fuzz node22)
 
 # install_in_background TIER…: starts the installations that these tiers name.
 install_in_background() {
@@ -76,6 +76,11 @@ install_node() {
         return 1
     fi
     npm install --prefix tests/e2e --no-package-lock --no-audit --no-fund
+}
+
+# The conformance suite and the Inspector need a newer Node than the rest; it comes as a package among theirs.
+install_node22() {
+    npm install --prefix tests/e2e/conformance --no-package-lock --no-audit --no-fund
 }
 
 # cargo_tool NAME VERSION: the tool of that version, from the PATH or built into tests/.cache.
