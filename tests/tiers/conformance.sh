@@ -18,11 +18,13 @@ strict_tools() {
     with_node22 mcp-inspector --cli "$E2E_MCP_URL" --transport http --protocol-era "$1" --method tools/list --strict
 }
 
-both=(tools-list resources-list prompts-list server-sse-multiple-streams dns-rebinding-protection)
+both=(tools-list resources-list prompts-list completion-complete server-sse-multiple-streams dns-rebinding-protection)
 only_2025=(server-initialize ping)
 only_2026=(server-stateless sep-2164-resource-not-found caching http-header-validation
     input-required-result-unsupported-methods input-required-result-validate-input)
 
+# The catalogue is a resource, and it is read with a key.
+export FACESIGN_API_KEY=sk_test_e2e-conformance
 if build_binary && server_start; then
     for name in "${both[@]}" "${only_2025[@]}"; do
         check "2025-11-25: $name" scenario 2025-11-25 "$name"
@@ -34,3 +36,4 @@ if build_binary && server_start; then
     check "Inspector, strict, modern era" strict_tools modern
     server_stop
 fi
+unset FACESIGN_API_KEY
