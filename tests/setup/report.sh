@@ -71,8 +71,7 @@ suite() {
     [[ $bad -eq 0 ]]
 }
 
-# count_results LOG: passed, failed and left-out tests by the closing lines of cargo test, node --test and pytest.
-# Documentation examples that cargo only compiles, or leaves alone as marked, are counted by cargo as passed or ignored.
+# count_results LOG: passed, failed and left-out tests by the closing lines of cargo test, node --test, vitest and pytest.
 count_results() {
     sed 's/\x1b\[[0-9;]*m//g' "$1" | awk '
         /^test result: / { for (i = 2; i <= NF; i++) {
@@ -82,6 +81,10 @@ count_results() {
         /^# pass [0-9]+$/ { good += $3 }
         /^# (fail|cancelled) [0-9]+$/ { bad += $3 }
         /^# (skipped|todo) [0-9]+$/ { left += $3 }
+        /^ *Tests +.*[0-9]+ (passed|failed)/ { for (i = 2; i <= NF; i++) {
+            if ($i == "passed") good += $(i - 1)
+            if ($i == "failed") bad += $(i - 1)
+            if ($i == "skipped" || $i == "todo") left += $(i - 1) } }
         /^=+ .* in [0-9.]+s.* =+$/ { for (i = 2; i <= NF; i++) {
             if ($i ~ /^passed/) good += $(i - 1)
             if ($i ~ /^(failed|error)/) bad += $(i - 1)

@@ -39,7 +39,7 @@ if build_binary && server_start; then
         check "$recipe: install" install_app "$app" "$first_app" || continue
         check "$recipe: lint" in_app "$app" npm run lint
         check "$recipe: types" in_app "$app" npm run typecheck
-        check "$recipe: tests" in_app "$app" npm test
+        suite "$recipe: tests" in_app "$app" npm test
         check "$recipe: build" in_app "$app" npm run build
         check "$recipe: no key in the build" no_key_left "$app"
         suite "$recipe: a session in Chromium" \
