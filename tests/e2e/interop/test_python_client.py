@@ -76,7 +76,8 @@ async def quickstart(client: Client, settles: str, output_dir: Path | None) -> N
             with urllib.request.urlopen(exported["downloadUrl"]) as response:
                 archive = zipfile.ZipFile(io.BytesIO(response.read()))
             assert archive.testzip() is None
-            assert len([name for name in archive.namelist() if not name.endswith("/")]) == len(exported["files"])
+            listed = {f"{exported['appName']}/{file['path']}" for file in exported["files"]}
+            assert listed <= set(archive.namelist())
         else:
             exported = await call("export_app", session=session, outputDir=str(output_dir))
             for file in exported["files"]:
