@@ -1,1 +1,59 @@
+// The page: draws every new view of the session and listens to the keyboard.
 
+import { announce, el, show } from './dom.js';
+import * as devices from './devices.js';
+import * as session from './session.js';
+import { finished, trouble, welcome } from './doors.js';
+import { setScene } from './nodes.js';
+import { stage } from './stage.js';
+import { step } from './step.js';
+
+const HEARTBEAT_MS = 20_000;
+
+function draw(view, before) {
+  if (view.status === 'created') return welcome(view);
+  if (view.status !== 'inProgress') return finished(view);
+  const moved = before?.step !== view.step || before?.status !== view.status;
+  stage.person(view);
+  if (!stage.root.isConnected || moved) {
+    stage.attach();
+    setScene(view.node);
+    stage.say(view.node.prompt, view.node.verbatim);
+  }
+  const panel = step(view);
+  if (stage.root.isConnected) document.querySelector('.session > .panel').replaceWith(panel);
+  else show(el('div', { className: 'session' }, stage.root, panel));
+  focusFirst(panel, moved);
+  if (view.notice) announce(view.notice);
+  return undefined;
+}
+
+/** Puts the focus where the person goes on: a field, else the proposed outcome. */
+function focusFirst(panel, moved) {
+  const field = panel.querySelector('.person input:not([type=file]), .person button.main:not(:disabled)');
+  (field ?? panel.querySelector('.outcome.proposed') ?? panel.querySelector('h1')).focus({ preventScroll: true });
+  if (!moved) return;
+  scrollTo(0, 0);
+  const title = panel.querySelector('h1').textContent;
+  const prompt = session.current().node.prompt;
+  announce(prompt ? `${title}. ${prompt}` : title);
+}
+
+document.addEventListener('keydown', (event) => {
+  const typing = event.target.matches?.('input, textarea') && event.target.value !== '';
+  if (typing || event.ctrlKey || event.metaKey || event.altKey || !/^[1-9]$/.test(event.key)) return;
+  if (event.target.matches?.('input.code, input[type=tel]')) return;
+  const button = document.querySelector(`[data-key="${event.key}"]`);
+  if (button) { event.preventDefault(); button.click(); }
+});
+addEventListener('pagehide', () => session.leaving());
+setInterval(() => { if (session.current()?.status === 'inProgress') session.heartbeat(); }, HEARTBEAT_MS);
+
+session.watch(draw);
+try {
+  // A reload in the middle resumes with the camera, if the browser still allows it.
+  if (await devices.granted()) await devices.ask();
+  await session.read();
+} catch (error) {
+  trouble(error);
+}

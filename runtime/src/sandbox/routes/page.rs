@@ -12,16 +12,19 @@ use super::super::portrait::portrait;
 /// Nothing but our own files; frames only in pages of this machine, whatever their port.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; \
     media-src 'self' blob:; connect-src 'self'; base-uri 'none'; form-action 'none'; \
-    frame-ancestors 'self' http://localhost:* http://127.0.0.1:* http://[::1]:* http://*.localhost:*";
+    frame-ancestors 'self' http://localhost:* http://127.0.0.1:* http://*.localhost:*";
 
 const PAGE: &str = include_str!("../hosted/page.html");
 
 /// Name, media type and text of every asset.
-const ASSETS: [(&str, &str, &str); 9] = [
+const ASSETS: [(&str, &str, &str); 12] = [
     ("base.css", CSS, include_str!("../hosted/base.css")),
     ("stage.css", CSS, include_str!("../hosted/stage.css")),
     ("main.js", JS, include_str!("../hosted/main.js")),
     ("session.js", JS, include_str!("../hosted/session.js")),
+    ("stage.js", JS, include_str!("../hosted/stage.js")),
+    ("step.js", JS, include_str!("../hosted/step.js")),
+    ("doors.js", JS, include_str!("../hosted/doors.js")),
     ("devices.js", JS, include_str!("../hosted/devices.js")),
     ("voice.js", JS, include_str!("../hosted/voice.js")),
     ("nodes.js", JS, include_str!("../hosted/nodes.js")),
