@@ -21,6 +21,9 @@ pub const ENV_PREFIX: &str = "FACESIGN_MCP_";
 /// The environment variable of a default API key; read by `stdio` and `dev` only.
 pub const ENV_API_KEY: &str = "FACESIGN_API_KEY";
 
+/// The web server's notes about its own start say nothing that the greeting does not.
+pub const DEFAULT_LOG: &str = "info,actix_server=warn";
+
 /// Every key with its meaning, in the order of the documentation.
 pub const KEYS: &[(&str, &str)] = &[
     ("host", "address to listen on (default 127.0.0.1)"),
@@ -85,7 +88,7 @@ pub const KEYS: &[(&str, &str)] = &[
         "max_body_bytes",
         "largest request body in bytes (default 4194304)",
     ),
-    ("log", "log filter in tracing syntax (default info)"),
+    ("log", "log filter in tracing syntax (default info,actix_server=warn)"),
 ];
 
 /// Where a value came from; part of every configuration error.
@@ -286,7 +289,7 @@ impl Config {
             open: values.switch("open")?.unwrap_or(true),
             api_key,
             limits: values.limits()?,
-            log: values.text("log").unwrap_or("info").to_owned(),
+            log: values.text("log").unwrap_or(DEFAULT_LOG).to_owned(),
         })
     }
 }

@@ -8,4 +8,5 @@ fn main() -> ExitCode {
         &mut std::io::stdout(),
         &mut std::io::stderr(),
     )
+    .into()
 }

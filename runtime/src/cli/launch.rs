@@ -1,6 +1,7 @@
 //! What every command that runs a server has in common: log, runtime, signals.
 
 use std::future::Future;
+use std::io::IsTerminal as _;
 
 use tracing_subscriber::EnvFilter;
 
@@ -22,6 +23,7 @@ pub(super) fn in_system<F: Future<Output = Result<Exit, Failure>>>(
     let _ = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal())
         .try_init();
     actix_web::rt::System::new().block_on(future)
 }
@@ -51,6 +53,6 @@ impl From<StartError> for Failure {
             StartError::Listen { .. } => Exit::PortInUse,
             _ => Exit::Failed,
         };
-        Self::new(exit, error)
+        Self::new(exit, error.to_string())
     }
 }

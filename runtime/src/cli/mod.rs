@@ -14,7 +14,6 @@ mod validate;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
-use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
@@ -50,11 +49,8 @@ struct Failure {
 }
 
 impl Failure {
-    fn new(exit: Exit, message: impl ToString) -> Self {
-        Self {
-            exit,
-            message: message.to_string(),
-        }
+    fn new(exit: Exit, message: impl Into<String>) -> Self {
+        Self { exit, message: message.into() }
     }
 }
 
@@ -70,10 +66,10 @@ pub fn run(
     arguments: impl IntoIterator<Item = OsString>,
     out: &mut dyn Write,
     err: &mut dyn Write,
-) -> ExitCode {
+) -> Exit {
     let cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,
-        Err(help) => return answer_of_clap(&help, out, err).into(),
+        Err(help) => return answer_of_clap(&help, out, err),
     };
     let done = match cli.command {
         Command::Dev(command) => command.run(out),
@@ -83,24 +79,16 @@ pub fn run(
         Command::Validate(command) => command.run(out, err),
         Command::Export(command) => command.run(out, err),
     };
-    let exit = match done {
-        Ok(exit) => exit,
-        Err(Failure { exit, message }) => {
-            // Where even standard error is closed, the exit code must do.
-            let _ = writeln!(err, "facesign-mcp: {message}");
-            exit
-        }
-    };
-    exit.into()
+    done.unwrap_or_else(|Failure { exit, message }| {
+        // Where even standard error is closed, the exit code must do.
+        let _ = writeln!(err, "facesign-mcp: {message}");
+        exit
+    })
 }
 
 /// Help and version go to standard output, a wrong command line to standard error.
 fn answer_of_clap<'a>(help: &clap::Error, out: &'a mut dyn Write, err: &'a mut dyn Write) -> Exit {
-    let (to, exit) = if help.use_stderr() {
-        (err, Exit::Usage)
-    } else {
-        (out, Exit::Ok)
-    };
+    let (to, exit) = if help.use_stderr() { (err, Exit::Usage) } else { (out, Exit::Ok) };
     // Where the stream is closed, the exit code must do.
     let _ = write!(to, "{help}");
     exit

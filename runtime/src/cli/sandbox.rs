@@ -8,6 +8,7 @@ use clap::Args;
 
 use super::launch::{in_system, signal};
 use super::{Exit, Failure};
+use crate::config::DEFAULT_LOG;
 use crate::http;
 
 /// Run the embedded FaceSign sandbox alone
@@ -23,7 +24,7 @@ pub(super) struct SandboxOnly {
     #[arg(long, value_name = "DIR")]
     state_dir: Option<PathBuf>,
     /// Log filter; logs go to standard error
-    #[arg(long, value_name = "FILTER", default_value = "info")]
+    #[arg(long, value_name = "FILTER", default_value = DEFAULT_LOG)]
     log: String,
 }
 

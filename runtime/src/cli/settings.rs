@@ -10,7 +10,7 @@ use crate::config::{Config, Mode, Sources};
 /// Flags of every server; the configuration knows their defaults.
 #[derive(Debug, Default, Args)]
 pub(super) struct Settings {
-    /// TOML file with any of the keys below (dashes as underscores); also FACESIGN_MCP_CONFIG
+    /// TOML file with any of the keys below (dashes as underscores); also `FACESIGN_MCP_CONFIG`
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
     /// Address to listen on
@@ -64,7 +64,7 @@ pub(super) struct Settings {
     /// Log filter, such as `info` or `facesign_mcp=debug`; logs go to standard error
     #[arg(long, value_name = "FILTER")]
     log: Option<String>,
-    /// Let launch_session_ui open the browser (the default)
+    /// Let `launch_session_ui` open the browser (the default)
     #[arg(long, overrides_with = "no_open")]
     open: bool,
     /// Never open a browser
@@ -77,7 +77,7 @@ impl Settings {
     pub(super) fn load(self, mode: Mode) -> Result<Config, Failure> {
         let file = self.config.clone();
         let sources = Sources::of_process(file, self.flags());
-        Config::load(mode, sources).map_err(|error| Failure::new(Exit::Config, error))
+        Config::load(mode, sources).map_err(|error| Failure::new(Exit::Config, error.to_string()))
     }
 
     fn flags(self) -> Vec<(&'static str, String)> {

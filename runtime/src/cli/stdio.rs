@@ -12,7 +12,7 @@ use crate::config::Mode;
 use crate::http;
 use crate::mcp::serve_stdio;
 
-/// Serve MCP over standard input and output; FACESIGN_API_KEY sets the key of its session
+/// Serve MCP over standard input and output; `FACESIGN_API_KEY` sets the key of its session
 #[derive(Debug, Args)]
 pub(super) struct Stdio {
     #[command(flatten)]

@@ -10,9 +10,9 @@ use super::schema::{any_object, flow_reference};
 use crate::api::wire::ExtractionField;
 use crate::flow::{self, Checked};
 use crate::plan::{Plan, UiStrings};
-use crate::session::{Catalogue, SessionRef};
+use crate::session::{Catalogue, SessionError, SessionRef};
 
-/// Largest metadata in bytes (FaceSign API reference, SessionSettings).
+/// Largest metadata in bytes (`FaceSign` API reference, `SessionSettings`).
 const MAX_METADATA: usize = 50 * 1024;
 /// Largest landing or recap page in bytes. A choice of this project: a page of text and style, no embedded media.
 const MAX_HTML: usize = 256 * 1024;
@@ -63,7 +63,7 @@ pub(super) struct PlanInput {
     /// Id of a background picture uploaded in the FaceSign console.
     #[serde(default)]
     background_asset_id: Option<String>,
-    /// HTML shown before the session; a good page is built in. Placeholders like `{{title}}` are filled from uiStrings.
+    /// HTML shown before the session; a good page is built in. Placeholders like `{{title}}` are filled from `uiStrings`.
     #[serde(default)]
     landing_html: Option<String>,
     /// HTML shown after the session; a good page is built in.
@@ -73,7 +73,7 @@ pub(super) struct PlanInput {
     #[serde(default)]
     #[schemars(schema_with = "any_object")]
     ui_strings: Option<UiStrings>,
-    /// The session handle that set_api_key returned.
+    /// The session handle that `set_api_key` returned.
     #[serde(default)]
     session: Option<String>,
 }
@@ -100,13 +100,11 @@ impl PlanInput {
         catalogue: &Catalogue,
         invalid: fn(Report) -> Value,
     ) -> Result<CheckedPlan, ToolError> {
-        let (current, checked) = match &self.flow {
-            Some(given) => (None, check_flow(given)?),
-            None => {
-                let current = session.plan().await?;
-                let checked = flow::check_value(current.flow.value());
-                (Some(current), checked)
-            }
+        let current = if self.flow.is_some() { None } else { Some(session.plan().await?) };
+        let checked = match (&self.flow, &current) {
+            (Some(given), _) => check_flow(given)?,
+            (None, Some(current)) => flow::check_value(current.flow.value()),
+            (None, None) => return Err(SessionError::NoPlan.into()),
         };
         let report = Report::of(&checked);
         let flow = match checked.flow {
@@ -204,7 +202,7 @@ pub(super) fn check_flow(given: &Value) -> Result<Checked, ToolError> {
 
 /// The refusal of a flow with errors.
 pub(super) fn refuse_flow(report: Report, invalid: fn(Report) -> Value) -> ToolError {
-    ToolError::Refused(Refusal {
+    ToolError::Refused(Box::new(Refusal {
         message: format!("the flow is not valid: {}", report.headline()),
         next: if report.suggested_flow.is_some() {
             "Start from the suggested flow, repair what is left, and call the tool again."
@@ -213,7 +211,7 @@ pub(super) fn refuse_flow(report: Report, invalid: fn(Report) -> Value) -> ToolE
         },
         details: Some(report.text()),
         structured: Some(invalid(report)),
-    })
+    }))
 }
 
 fn replace<T>(slot: &mut Option<T>, given: Option<T>) {
@@ -266,7 +264,7 @@ fn known_lang(given: &str, catalogue: &Catalogue) -> Result<String, ToolError> {
 }
 
 fn known_zone(zone: &str) -> Result<(), ToolError> {
-    // `es` is an older spelling that still stands on some pages (FaceSign API reference, SessionSettings).
+    // `es` is an older spelling that still stands on some pages (FaceSign API reference, `SessionSettings`).
     if matches!(zone, "us" | "eu" | "es") {
         return Ok(());
     }

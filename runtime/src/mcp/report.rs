@@ -35,7 +35,7 @@ fn flow_or_absent(generator: &mut schemars::SchemaGenerator) -> schemars::Schema
 impl Report {
     pub(super) fn of(checked: &Checked) -> Self {
         Self {
-            valid: checked.is_valid(),
+            valid: checked.is_valid() && checked.flow.is_some(),
             findings: checked.findings.clone(),
             omitted: checked.omitted,
             suggested_flow: checked.suggested.clone(),
@@ -43,10 +43,7 @@ impl Report {
     }
 
     fn count(&self, severity: Severity) -> usize {
-        self.findings
-            .iter()
-            .filter(|finding| finding.severity == severity)
-            .count()
+        self.findings.iter().filter(|finding| finding.severity == severity).count()
     }
 
     /// One line that counts.
@@ -68,14 +65,13 @@ impl Report {
         for finding in self.findings.iter().take(SPELT_OUT) {
             push(&mut text, finding);
         }
+        // Writing to a string cannot fail.
         let hidden = self.findings.len().saturating_sub(SPELT_OUT) + self.omitted;
         if hidden > 0 {
-            text.push_str(&format!("… and {hidden} more\n"));
+            let _ = writeln!(text, "… and {hidden} more");
         }
         if let Some(flow) = &self.suggested_flow {
-            text.push_str(&format!(
-                "Flow with the certain corrections applied:\n{flow}\n"
-            ));
+            let _ = writeln!(text, "Flow with the certain corrections applied:\n{flow}");
         }
         text
     }
@@ -87,14 +83,7 @@ fn push(text: &mut String, finding: &Finding) {
         Severity::Warning => "warning",
         Severity::Note => "note",
     };
-    let Finding {
-        code,
-        name,
-        pointer,
-        message,
-        help,
-        ..
-    } = finding;
+    let Finding { code, name, pointer, message, help, .. } = finding;
     // Writing to a string cannot fail.
     let _ = writeln!(text, "{severity} {code} {name} at `{pointer}`: {message}");
     if !help.is_empty() {
@@ -118,19 +107,11 @@ pub(super) struct NodeRow {
 
 /// The flow as a table, in its own order.
 pub(super) fn node_table(flow: &Flow) -> Vec<NodeRow> {
-    let id = |position: usize| {
-        flow.nodes()
-            .get(position)
-            .map_or("", |node| node.id.as_str())
-    };
+    let id = |position: usize| flow.nodes().get(position).map_or("", |node| node.id.as_str());
     let rows = flow.nodes().iter().map(|node| NodeRow {
         id: node.id.clone(),
         node_type: node.node_type.clone(),
-        outcomes: node
-            .edges
-            .iter()
-            .map(|edge| (edge.outcome.clone(), Value::from(id(edge.target))))
-            .collect(),
+        outcomes: node.edges.iter().map(|edge| (edge.outcome.clone(), Value::from(id(edge.target)))).collect(),
     });
     rows.collect()
 }
@@ -140,16 +121,9 @@ pub(super) fn table_text(rows: &[NodeRow]) -> String {
     let mut text = String::new();
     for row in rows {
         let outcomes = row.outcomes.as_object().into_iter().flatten();
-        let outcomes: Vec<String> = outcomes
-            .map(|(name, target)| format!("{name} → {}", target.as_str().unwrap_or_default()))
-            .collect();
-        let _ = writeln!(
-            text,
-            "- {} ({}): {}",
-            row.id,
-            row.node_type,
-            outcomes.join(", ")
-        );
+        let outcomes: Vec<String> =
+            outcomes.map(|(name, target)| format!("{name} → {}", target.as_str().unwrap_or_default())).collect();
+        let _ = writeln!(text, "- {} ({}): {}", row.id, row.node_type, outcomes.join(", "));
     }
     text
 }

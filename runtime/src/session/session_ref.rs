@@ -145,7 +145,7 @@ impl SessionRef {
     }
 
     /// Asks and waits until the deadline.
-    fn ask<M>(&self, message: M) -> BoxFuture<'static, Result<M::Result, SessionError>>
+    pub(super) fn ask<M>(&self, message: M) -> BoxFuture<'static, Result<M::Result, SessionError>>
     where
         SessionActor: Handler<M>,
         <SessionActor as Actor>::Context: ToEnvelope<SessionActor, M>,

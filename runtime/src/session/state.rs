@@ -90,7 +90,7 @@ impl State {
 mod tests {
     use super::*;
 
-    const IDLE: Duration = Duration::from_secs(60);
+    const IDLE: Duration = Duration::from_mins(1);
 
     fn state(now: Instant) -> State {
         State::new(now, 2, IDLE)

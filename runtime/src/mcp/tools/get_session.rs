@@ -31,9 +31,9 @@ const DESCRIPTION: &str = "Reads the results of one FaceSign verification sessio
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct Input {
-    /// Id of the verification session, as list_sessions or the preview page shows it.
+    /// Id of the verification session, as `list_sessions` or the preview page shows it.
     session_id: String,
-    /// The session handle that set_api_key returned.
+    /// The session handle that `set_api_key` returned.
     #[serde(default)]
     session: Option<String>,
 }

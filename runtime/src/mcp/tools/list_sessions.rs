@@ -14,9 +14,9 @@ use crate::mcp::error::ToolError;
 use crate::mcp::schema::{self, any_object};
 use crate::timestamp;
 
-/// Sessions per page where nothing is said; REST's own default is 25 (FaceSign MCP reference, list_sessions).
+/// Sessions per page where nothing is said; REST's own default is 25 (`FaceSign` MCP reference, `list_sessions`).
 const DEFAULT_LIMIT: u32 = 10;
-/// Largest page (FaceSign API reference, listSessions).
+/// Largest page (`FaceSign` API reference, `listSessions`).
 const MAX_LIMIT: u32 = 100;
 const STATUSES: [&str; 4] = ["created", "inProgress", "complete", "incomplete"];
 
@@ -67,7 +67,7 @@ struct Input {
     /// Direction: desc (default) or asc.
     #[serde(default)]
     sort_order: Option<SortOrder>,
-    /// The session handle that set_api_key returned.
+    /// The session handle that `set_api_key` returned.
     #[serde(default)]
     session: Option<String>,
 }
@@ -116,7 +116,7 @@ struct Output {
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 struct Row {
-    /// Id to give to get_session.
+    /// Id to give to `get_session`.
     id: String,
     /// Where it stands.
     status: String,

@@ -7,10 +7,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::flow::Flow;
+use crate::flow::{Checked, Flow};
 use crate::mcp::catalogue::{Answer, Answered, Call, Entry};
 use crate::mcp::error::ToolError;
-use crate::mcp::plan_input::check_flow;
 use crate::mcp::report::Report;
 use crate::mcp::schema::{self, flow_reference};
 
@@ -30,14 +29,14 @@ const DESCRIPTION: &str = "Walks a FaceSign flow by the outcomes you name and te
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Input {
-    /// The flow: an array of nodes as in launch_session_ui. Left out: the session's current flow.
+    /// The flow: an array of nodes as in `launch_session_ui`. Left out: the session's current flow.
     #[serde(default)]
     #[schemars(schema_with = "flow_reference")]
     flow: Option<Value>,
-    /// Outcomes in the order they are taken, such as ["livenessDetected", "confirmed", "verified"].
+    /// Outcomes in the order they are taken, such as `["livenessDetected", "confirmed", "verified"]`.
     #[serde(default)]
     outcomes: Vec<String>,
-    /// The session handle that set_api_key returned; needed only where `flow` is left out.
+    /// The session handle that `set_api_key` returned; needed only where `flow` is left out.
     #[serde(default)]
     session: Option<String>,
 }
@@ -82,19 +81,12 @@ fn define() -> Tool {
 
 async fn run(mut call: Call<'_>) -> Answered {
     let input: Input = call.read()?;
-    let flow = match &input.flow {
-        Some(given) => walkable(given)?,
-        None => {
-            let (session, _) = call.session(input.session).await?;
-            session.plan().await?.flow
-        }
-    };
-    let output = walk(&flow, input.outcomes)?;
+    let checked = call.checked_flow(input.flow.as_ref(), input.session).await?;
+    let output = walk(&walkable(checked)?, input.outcomes)?;
     Answer::new(output.text(), &output)
 }
 
-fn walkable(given: &Value) -> Result<Flow, ToolError> {
-    let checked = check_flow(given)?;
+fn walkable(checked: Checked) -> Result<Flow, ToolError> {
     let report = Report::of(&checked);
     checked.flow.ok_or_else(|| {
         let message = format!(
@@ -171,11 +163,11 @@ impl Output {
 mod tests {
     use super::*;
     use crate::author::RECIPES;
+    use crate::flow;
 
     #[test]
     fn a_recipe_is_walked_to_its_end_and_says_where_it_waits() {
-        let quickstart: Value = serde_json::from_str(RECIPES[0].flow).expect("a recipe is JSON");
-        let flow = walkable(&quickstart).unwrap_or_else(|error| panic!("{error:?}"));
+        let flow = walkable(flow::check(RECIPES[0].flow)).unwrap_or_else(|error| panic!("{error:?}"));
         let waiting = walk(&flow, Vec::new()).unwrap_or_else(|error| panic!("{error:?}"));
         assert!(!waiting.ended);
         assert!(

@@ -5,9 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::flow;
 use crate::mcp::catalogue::{Answer, Answered, Call, Entry};
-use crate::mcp::plan_input::check_flow;
 use crate::mcp::report::{NodeRow, Report, node_table};
 use crate::mcp::schema::{self, flow_reference};
 
@@ -25,11 +23,11 @@ const DESCRIPTION: &str = "Checks a FaceSign flow and changes nothing; needs no 
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct Input {
-    /// The flow: an array of nodes as in launch_session_ui. Left out: the session's current flow.
+    /// The flow: an array of nodes as in `launch_session_ui`. Left out: the session's current flow.
     #[serde(default)]
     #[schemars(schema_with = "flow_reference")]
     flow: Option<Value>,
-    /// The session handle that set_api_key returned; needed only where `flow` is left out.
+    /// The session handle that `set_api_key` returned; needed only where `flow` is left out.
     #[serde(default)]
     session: Option<String>,
 }
@@ -58,13 +56,7 @@ fn define() -> Tool {
 
 async fn run(mut call: Call<'_>) -> Answered {
     let input: Input = call.read()?;
-    let checked = match &input.flow {
-        Some(given) => check_flow(given)?,
-        None => {
-            let (session, _) = call.session(input.session).await?;
-            flow::check_value(session.plan().await?.flow.value())
-        }
-    };
+    let checked = call.checked_flow(input.flow.as_ref(), input.session).await?;
     let report = Report::of(&checked);
     let nodes = checked.flow.as_ref().map(node_table).unwrap_or_default();
     let verdict = if report.valid { "valid" } else { "not valid" };

@@ -1,0 +1,170 @@
+//! A client that speaks raw JSON-RPC in either era and checks every answer against the published schemas.
+
+use std::collections::BTreeMap;
+
+use facesign_mcp::config::{Config, Mode, Sources};
+use facesign_mcp::http::{Running, start};
+use serde_json::{Value, json};
+
+const MODERN: &str = "2026-07-28";
+const LEGACY: &str = "2025-11-25";
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Era {
+    Legacy,
+    Modern,
+}
+
+/// A server with its sandbox on free ports.
+pub(crate) async fn server(flags: &[(&'static str, &str)]) -> Running {
+    let fixed = [("port", "0"), ("sandbox_port", "0"), ("open", "false")];
+    let flags = fixed.iter().chain(flags).map(|(key, value)| (*key, (*value).to_owned())).collect();
+    let config = Config::load(Mode::Dev, Sources { flags, ..Sources::default() }).expect("flags load");
+    start(config).await.expect("free ports")
+}
+
+pub(crate) struct Client {
+    http: reqwest::Client,
+    url: String,
+    era: Era,
+    mcp_session: Option<String>,
+    next_id: u64,
+    output_schemas: BTreeMap<String, Value>,
+    /// Given as `session` to every tool.
+    pub(crate) session: Option<String>,
+    pub(crate) bearer: Option<String>,
+    /// Everything the server said.
+    pub(crate) heard: String,
+}
+
+impl Client {
+    pub(crate) async fn connect(server: &Running, era: Era) -> Self {
+        let mut client = Self {
+            http: facesign_mcp::api::http_client().expect("an HTTP client"),
+            url: server.mcp_url(),
+            era,
+            mcp_session: None,
+            next_id: 0,
+            output_schemas: BTreeMap::new(),
+            session: None,
+            bearer: None,
+            heard: String::new(),
+        };
+        if era == Era::Legacy {
+            let hello = json!({"protocolVersion": LEGACY, "capabilities": {}, "clientInfo": {"name": "t", "version": "1"}});
+            let answer = client.request("initialize", hello).await;
+            assert_eq!(answer.pointer("/result/protocolVersion"), Some(&json!(LEGACY)), "{answer}");
+            client.send(json!({"jsonrpc": "2.0", "method": "notifications/initialized"}), "notifications/initialized").await;
+        }
+        let tools = client.request("tools/list", json!({})).await;
+        for tool in tools.pointer("/result/tools").and_then(Value::as_array).unwrap_or_else(|| panic!("{tools}")) {
+            let name = tool["name"].as_str().expect("a name").to_owned();
+            client.output_schemas.insert(name, tool["outputSchema"].clone());
+        }
+        client
+    }
+
+    /// The structured answer of a tool that must succeed.
+    pub(crate) async fn good(&mut self, tool: &str, arguments: Value) -> Value {
+        let result = self.call(tool, arguments).await;
+        assert_ne!(result["isError"], true, "{tool}: {result}");
+        assert!(!text(&result).is_empty(), "{tool} answers in text too");
+        result["structuredContent"].clone()
+    }
+
+    /// The result of a tool.
+    pub(crate) async fn call(&mut self, tool: &str, mut arguments: Value) -> Value {
+        if let Some(session) = &self.session {
+            arguments["session"] = json!(session);
+        }
+        let answer = self.request("tools/call", json!({"name": tool, "arguments": arguments})).await;
+        let result = answer.get("result").unwrap_or_else(|| panic!("{tool}: {answer}")).clone();
+        if let Some(structured) = result.get("structuredContent") {
+            let schema = jsonschema::validator_for(&self.output_schemas[tool]).expect("a schema");
+            let errors: Vec<String> = schema.iter_errors(structured).map(|error| error.to_string()).collect();
+            assert!(errors.is_empty(), "{tool}: {errors:?} in {structured}");
+        }
+        result
+    }
+
+    /// The answer to a request.
+    pub(crate) async fn request(&mut self, method: &str, mut params: Value) -> Value {
+        self.next_id += 1;
+        if self.era == Era::Modern {
+            params["_meta"] = json!({
+                "io.modelcontextprotocol/protocolVersion": MODERN,
+                "io.modelcontextprotocol/clientCapabilities": {},
+                "io.modelcontextprotocol/clientInfo": {"name": "t", "version": "1"},
+            });
+        }
+        let name = params.get("name").or_else(|| params.get("uri")).and_then(Value::as_str).map(str::to_owned);
+        let message = json!({"jsonrpc": "2.0", "id": self.next_id, "method": method, "params": params});
+        let body = self.send_named(message, method, name.as_deref()).await;
+        answer_in(&body).unwrap_or_else(|| panic!("no answer to {method} in {body}"))
+    }
+
+    async fn send(&mut self, message: Value, method: &str) {
+        self.send_named(message, method, None).await;
+    }
+
+    async fn send_named(&mut self, message: Value, method: &str, name: Option<&str>) -> String {
+        let mut request = self
+            .http
+            .post(&self.url)
+            .header("accept", "application/json, text/event-stream")
+            .header("content-type", "application/json")
+            .body(message.to_string());
+        if let Some(bearer) = &self.bearer {
+            request = request.header("authorization", format!("Bearer {bearer}"));
+        }
+        if let Some(id) = &self.mcp_session {
+            request = request.header("mcp-session-id", id);
+        }
+        if self.era == Era::Modern {
+            request = request.header("mcp-protocol-version", MODERN).header("mcp-method", method);
+            if let Some(name) = name {
+                request = request.header("mcp-name", name);
+            }
+        }
+        let response = request.send().await.expect("an answer");
+        if let Some(id) = response.headers().get("mcp-session-id") {
+            self.mcp_session = id.to_str().ok().map(str::to_owned);
+        }
+        let body = response.text().await.expect("a whole answer");
+        self.heard.push_str(&body);
+        body
+    }
+
+    /// A POST as the studio page makes it.
+    pub(crate) async fn post(&mut self, url: &str) -> Value {
+        let origin = origin_of(url);
+        let request = self.http.post(url).header("content-type", "application/json").body("{}");
+        let request = request.header("origin", origin).header("x-facesign-preview", "1");
+        let body = request.send().await.expect("an answer").text().await.expect("a whole answer");
+        self.heard.push_str(&body);
+        serde_json::from_str(&body).unwrap_or_else(|_| panic!("not JSON: {body}"))
+    }
+
+    pub(crate) async fn download(&self, url: &str) -> Vec<u8> {
+        let response = self.http.get(url).send().await.expect("an answer");
+        assert_eq!(response.status(), 200);
+        response.bytes().await.expect("a whole answer").to_vec()
+    }
+}
+
+fn origin_of(url: &str) -> String {
+    url.splitn(4, '/').take(3).collect::<Vec<_>>().join("/")
+}
+
+/// All text of a tool result.
+pub(crate) fn text(result: &Value) -> String {
+    let content = result["content"].as_array().map(Vec::as_slice).unwrap_or_default();
+    content.iter().filter_map(|block| block["text"].as_str()).collect::<Vec<_>>().join("\n")
+}
+
+/// The JSON-RPC answer in a plain body or in an event stream.
+fn answer_in(body: &str) -> Option<Value> {
+    let lines = body.lines().map(|line| line.strip_prefix("data:").unwrap_or(line).trim());
+    let mut messages = lines.filter_map(|line| serde_json::from_str::<Value>(line).ok());
+    messages.find(|message| message.get("id").is_some_and(|id| !id.is_null()))
+}

@@ -1,0 +1,130 @@
+//! The command line as scripts see it: output, exit codes, one clear line per mistake.
+
+use std::ffi::OsString;
+use std::net::TcpListener;
+use std::path::PathBuf;
+
+use facesign_mcp::cli::{Exit, run};
+use serde_json::Value;
+
+/// Exit code, standard output, standard error.
+fn facesign(arguments: &[&str]) -> (Exit, String, String) {
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let arguments = std::iter::once("facesign-mcp").chain(arguments.iter().copied()).map(OsString::from);
+    let exit = run(arguments, &mut out, &mut err);
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("output is UTF-8");
+    (exit, text(out), text(err))
+}
+
+/// A folder of this test alone, removed at its end.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Self {
+        let path = std::env::temp_dir().join(format!("facesign-cli-{name}-{}", std::process::id()));
+        std::fs::create_dir_all(&path).expect("a temporary folder");
+        Self(path)
+    }
+
+    fn file(&self, name: &str, text: &str) -> String {
+        let path = self.0.join(name);
+        std::fs::write(&path, text).expect("a temporary file");
+        path.display().to_string()
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        // What is left behind in the system's temporary folder does no harm.
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+const GOOD: &str = include_str!("../src/author/recipes/quickstart.flow.json");
+
+#[test]
+fn a_valid_flow_is_said_to_be_so() {
+    let folder = Folder::new("valid");
+    let file = folder.file("good.json", GOOD);
+    let (exit, out, err) = facesign(&["validate", &file]);
+    assert_eq!((exit, err.as_str()), (Exit::Ok, ""));
+    assert!(out.contains("good.json: valid, 0 errors"), "{out}");
+}
+
+#[test]
+fn findings_come_as_json_with_the_documented_fields() {
+    let folder = Folder::new("json");
+    let good = folder.file("good.json", GOOD);
+    let bad = folder.file("bad.json", &GOOD.replacen("\"outcome\": \"greeting\"", "\"outcome\": \"nowhere\"", 1));
+    let (exit, out, err) = facesign(&["validate", "--format", "json", &good, &bad]);
+    assert_eq!((exit, err.as_str()), (Exit::Failed, ""));
+    let report: Value = serde_json::from_str(&out).expect("one JSON document");
+    assert_eq!(report["files"][0]["path"], good);
+    assert_eq!(report["files"][0]["valid"], true);
+    let bad = &report["files"][1];
+    assert_eq!((&bad["valid"], &bad["omitted"]), (&Value::Bool(false), &Value::from(0)));
+    let finding = &bad["findings"][0];
+    for field in ["code", "name", "severity", "pointer", "message", "help"] {
+        assert!(finding[field].is_string(), "{field}: {finding}");
+    }
+    for field in ["offset", "len", "line", "column"] {
+        assert!(finding["span"][field].is_u64(), "{field}: {finding}");
+    }
+}
+
+#[test]
+fn what_cannot_be_read_is_named() {
+    let (exit, out, err) = facesign(&["validate", "/nowhere/flow.json"]);
+    assert_eq!(exit, Exit::Usage);
+    assert!(err.starts_with("facesign-mcp: cannot read `/nowhere/flow.json`: "), "{err}");
+    assert_eq!(err.lines().count(), 1);
+    assert_eq!(out, "");
+}
+
+#[test]
+fn a_bad_flag_is_a_usage_error() {
+    let (exit, _, err) = facesign(&["serve", "--prot", "1"]);
+    assert_eq!(exit, Exit::Usage);
+    assert!(err.contains("--prot") && err.contains("--port"), "{err}");
+    assert_eq!(facesign(&["--help"]).0, Exit::Ok);
+}
+
+#[test]
+fn a_bad_value_is_a_configuration_error() {
+    let (exit, _, err) = facesign(&["serve", "--port", "many"]);
+    assert_eq!(exit, Exit::Config);
+    assert_eq!(err, "facesign-mcp: key `port` from flag `--port`: `many` is not a port from 0 to 65535\n");
+}
+
+#[test]
+fn a_port_in_use_is_one_clear_line() {
+    let taken = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let port = taken.local_addr().expect("an address").port().to_string();
+    for arguments in [
+        vec!["serve", "--port", &port],
+        vec!["dev", "--port", "0", "--sandbox-port", &port],
+        vec!["sandbox", "--port", &port],
+    ] {
+        let (exit, _, err) = facesign(&arguments);
+        assert_eq!(exit, Exit::PortInUse, "{arguments:?}: {err}");
+        assert!(err.contains(&format!("cannot listen on 127.0.0.1:{port}")), "{err}");
+        assert_eq!(err.lines().count(), 1, "{err}");
+    }
+}
+
+#[test]
+fn export_writes_an_app_and_refuses_a_broken_flow() {
+    let folder = Folder::new("export");
+    let good = folder.file("good.json", GOOD);
+    let app = folder.0.join("app");
+    let target = app.display().to_string();
+    let (exit, out, err) = facesign(&["export", &good, "--out", &target, "--name", "my-check"]);
+    assert_eq!(exit, Exit::Ok, "{err}");
+    assert!(out.contains("files"), "{out}");
+    let package = std::fs::read_to_string(app.join("package.json")).expect("a package");
+    assert!(package.contains("my-check"), "{package}");
+    let bad = folder.file("bad.json", "[]");
+    let (exit, _, err) = facesign(&["export", &bad, "--out", &target]);
+    assert_eq!(exit, Exit::Failed);
+    assert!(err.contains("nothing was exported"), "{err}");
+}
