@@ -88,7 +88,10 @@ pub const KEYS: &[(&str, &str)] = &[
         "max_body_bytes",
         "largest request body in bytes (default 4194304)",
     ),
-    ("log", "log filter in tracing syntax (default info,actix_server=warn)"),
+    (
+        "log",
+        "log filter in tracing syntax (default info,actix_server=warn)",
+    ),
 ];
 
 /// Where a value came from; part of every configuration error.

@@ -10,7 +10,9 @@ use serde_json::Value;
 /// Exit code, standard output, standard error.
 fn facesign(arguments: &[&str]) -> (Exit, String, String) {
     let (mut out, mut err) = (Vec::new(), Vec::new());
-    let arguments = std::iter::once("facesign-mcp").chain(arguments.iter().copied()).map(OsString::from);
+    let arguments = std::iter::once("facesign-mcp")
+        .chain(arguments.iter().copied())
+        .map(OsString::from);
     let exit = run(arguments, &mut out, &mut err);
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("output is UTF-8");
     (exit, text(out), text(err))
@@ -55,14 +57,20 @@ fn a_valid_flow_is_said_to_be_so() {
 fn findings_come_as_json_with_the_documented_fields() {
     let folder = Folder::new("json");
     let good = folder.file("good.json", GOOD);
-    let bad = folder.file("bad.json", &GOOD.replacen("\"outcome\": \"greeting\"", "\"outcome\": \"nowhere\"", 1));
+    let bad = folder.file(
+        "bad.json",
+        &GOOD.replacen("\"outcome\": \"greeting\"", "\"outcome\": \"nowhere\"", 1),
+    );
     let (exit, out, err) = facesign(&["validate", "--format", "json", &good, &bad]);
     assert_eq!((exit, err.as_str()), (Exit::Failed, ""));
     let report: Value = serde_json::from_str(&out).expect("one JSON document");
     assert_eq!(report["files"][0]["path"], good);
     assert_eq!(report["files"][0]["valid"], true);
     let bad = &report["files"][1];
-    assert_eq!((&bad["valid"], &bad["omitted"]), (&Value::Bool(false), &Value::from(0)));
+    assert_eq!(
+        (&bad["valid"], &bad["omitted"]),
+        (&Value::Bool(false), &Value::from(0))
+    );
     let finding = &bad["findings"][0];
     for field in ["code", "name", "severity", "pointer", "message", "help"] {
         assert!(finding[field].is_string(), "{field}: {finding}");
@@ -76,7 +84,10 @@ fn findings_come_as_json_with_the_documented_fields() {
 fn what_cannot_be_read_is_named() {
     let (exit, out, err) = facesign(&["validate", "/nowhere/flow.json"]);
     assert_eq!(exit, Exit::Usage);
-    assert!(err.starts_with("facesign-mcp: cannot read `/nowhere/flow.json`: "), "{err}");
+    assert!(
+        err.starts_with("facesign-mcp: cannot read `/nowhere/flow.json`: "),
+        "{err}"
+    );
     assert_eq!(err.lines().count(), 1);
     assert_eq!(out, "");
 }
@@ -93,7 +104,10 @@ fn a_bad_flag_is_a_usage_error() {
 fn a_bad_value_is_a_configuration_error() {
     let (exit, _, err) = facesign(&["serve", "--port", "many"]);
     assert_eq!(exit, Exit::Config);
-    assert_eq!(err, "facesign-mcp: key `port` from flag `--port`: `many` is not a port from 0 to 65535\n");
+    assert_eq!(
+        err,
+        "facesign-mcp: key `port` from flag `--port`: `many` is not a port from 0 to 65535\n"
+    );
 }
 
 #[test]
@@ -107,7 +121,10 @@ fn a_port_in_use_is_one_clear_line() {
     ] {
         let (exit, _, err) = facesign(&arguments);
         assert_eq!(exit, Exit::PortInUse, "{arguments:?}: {err}");
-        assert!(err.contains(&format!("cannot listen on 127.0.0.1:{port}")), "{err}");
+        assert!(
+            err.contains(&format!("cannot listen on 127.0.0.1:{port}")),
+            "{err}"
+        );
         assert_eq!(err.lines().count(), 1, "{err}");
     }
 }

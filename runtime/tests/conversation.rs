@@ -23,27 +23,52 @@ async fn quickstart(era: Era) {
     let key = format!("{KEY}_{era:?}");
     let set = client.good("set_api_key", json!({"apiKey": key})).await;
     assert_eq!(set["environment"], "sandbox");
-    assert!(set["avatarCount"].as_u64() > Some(0) && set["languageCount"].as_u64() > Some(0), "{set}");
+    assert!(
+        set["avatarCount"].as_u64() > Some(0) && set["languageCount"].as_u64() > Some(0),
+        "{set}"
+    );
     client.session = set["session"].as_str().map(str::to_owned);
 
     let launched = client
-        .good("launch_session_ui", json!({"flow": recipe("quickstart"), "metadata": {"sandboxScenario": "happy"}}))
+        .good(
+            "launch_session_ui",
+            json!({"flow": recipe("quickstart"), "metadata": {"sandboxScenario": "happy"}}),
+        )
         .await;
     assert_eq!(launched["valid"], true, "{launched}");
     let page = launched["previewUrl"].as_str().expect("a preview");
     let started = client.post(&format!("{page}/sessions")).await;
-    let id = started["sessionId"].as_str().unwrap_or_else(|| panic!("{started}")).to_owned();
+    let id = started["sessionId"]
+        .as_str()
+        .unwrap_or_else(|| panic!("{started}"))
+        .to_owned();
 
     let read = client.good("get_session", json!({"sessionId": id})).await;
     assert_eq!(read["status"], "complete", "{read}");
-    let reports = read.pointer("/verification/report/nodeReports").and_then(Value::as_array).expect("node reports");
+    let reports = read
+        .pointer("/verification/report/nodeReports")
+        .and_then(Value::as_array)
+        .expect("node reports");
     assert!(!reports.is_empty());
 
-    let listed = client.good("list_sessions", json!({"status": "complete", "fromDate": "2020-01-01"})).await;
-    assert_eq!(listed.pointer("/sessions/0/id").and_then(Value::as_str), Some(id.as_str()), "{listed}");
+    let listed = client
+        .good(
+            "list_sessions",
+            json!({"status": "complete", "fromDate": "2020-01-01"}),
+        )
+        .await;
+    assert_eq!(
+        listed.pointer("/sessions/0/id").and_then(Value::as_str),
+        Some(id.as_str()),
+        "{listed}"
+    );
 
-    let exported = client.good("export_app", json!({"appName": "my-check"})).await;
-    let zip = client.download(exported["downloadUrl"].as_str().expect("a link")).await;
+    let exported = client
+        .good("export_app", json!({"appName": "my-check"}))
+        .await;
+    let zip = client
+        .download(exported["downloadUrl"].as_str().expect("a link"))
+        .await;
     assert_eq!(zip.get(..2), Some(b"PK".as_slice()));
     assert!(!client.heard.contains(&key), "the key was given away");
     server.stop().await;
@@ -68,7 +93,10 @@ async fn an_mcp_session_needs_no_handle_and_a_request_alone_does() {
     let mut modern = Client::connect(&server, Era::Modern).await;
     modern.good("set_api_key", json!({"apiKey": KEY})).await;
     let refused = modern.call("list_sessions", json!({})).await;
-    assert!(text(&refused).contains("no FaceSign API key is set"), "{refused}");
+    assert!(
+        text(&refused).contains("no FaceSign API key is set"),
+        "{refused}"
+    );
     server.stop().await;
 }
 
@@ -78,7 +106,9 @@ async fn a_key_in_the_header_is_a_session_for_its_owner_alone() {
     let mut client = Client::connect(&server, Era::Modern).await;
     client.bearer = Some(KEY.to_owned());
     client.good("list_sessions", json!({"limit": 1})).await;
-    let launched = client.good("launch_session_ui", json!({"flow": recipe("quickstart")})).await;
+    let launched = client
+        .good("launch_session_ui", json!({"flow": recipe("quickstart")}))
+        .await;
     let handle = launched["session"].as_str().expect("a handle").to_owned();
     let mut thief = Client::connect(&server, Era::Modern).await;
     thief.session = Some(handle);
@@ -116,12 +146,27 @@ async fn a_broken_flow_comes_back_with_findings() {
     let mut broken = recipe("quickstart");
     broken[0]["outcome"] = json!("nowhere");
     for tool in ["launch_session_ui", "export_app"] {
-        for flow in [broken.clone(), json!({"flow": broken}), json!(broken.to_string())] {
+        for flow in [
+            broken.clone(),
+            json!({"flow": broken}),
+            json!(broken.to_string()),
+        ] {
             let refused = client.call(tool, json!({"flow": flow})).await;
             assert_eq!(refused["isError"], true, "{refused}");
-            assert_eq!(refused.pointer("/structuredContent/valid"), Some(&json!(false)));
-            let findings = refused.pointer("/structuredContent/findings").and_then(Value::as_array).expect("findings");
-            assert!(findings.iter().any(|finding| finding["severity"] == "error"), "{refused}");
+            assert_eq!(
+                refused.pointer("/structuredContent/valid"),
+                Some(&json!(false))
+            );
+            let findings = refused
+                .pointer("/structuredContent/findings")
+                .and_then(Value::as_array)
+                .expect("findings");
+            assert!(
+                findings
+                    .iter()
+                    .any(|finding| finding["severity"] == "error"),
+                "{refused}"
+            );
         }
     }
     let none = client.call("launch_session_ui", json!({})).await;
@@ -130,8 +175,16 @@ async fn a_broken_flow_comes_back_with_findings() {
     assert!(text(&senseless).contains("neither an array"), "{senseless}");
     let report = client.good("validate_flow", json!({"flow": broken})).await;
     assert_eq!(report["valid"], false);
-    let unknown = client.call("launch_session_ui", json!({"flow": recipe("quickstart"), "avatarId": "nobody"})).await;
-    assert!(text(&unknown).contains("there is no avatar `nobody`"), "{unknown}");
+    let unknown = client
+        .call(
+            "launch_session_ui",
+            json!({"flow": recipe("quickstart"), "avatarId": "nobody"}),
+        )
+        .await;
+    assert!(
+        text(&unknown).contains("there is no avatar `nobody`"),
+        "{unknown}"
+    );
     server.stop().await;
 }
 
@@ -140,16 +193,38 @@ async fn resources_and_prompts_are_served() {
     let server = server(&[]).await;
     let mut client = Client::connect(&server, Era::Legacy).await;
     client.good("set_api_key", json!({"apiKey": KEY})).await;
-    let catalog = client.request("resources/read", json!({"uri": "facesign://catalog"})).await;
+    let catalog = client
+        .request("resources/read", json!({"uri": "facesign://catalog"}))
+        .await;
     assert!(catalog.to_string().contains("avatars"), "{catalog}");
-    for uri in ["facesign://nodes/conversation", "facesign://recipes/onboarding", "facesign://schema/flow"] {
+    for uri in [
+        "facesign://nodes/conversation",
+        "facesign://recipes/onboarding",
+        "facesign://schema/flow",
+    ] {
         let read = client.request("resources/read", json!({"uri": uri})).await;
-        assert_eq!(read.pointer("/result/contents/0/uri"), Some(&json!(uri)), "{read}");
+        assert_eq!(
+            read.pointer("/result/contents/0/uri"),
+            Some(&json!(uri)),
+            "{read}"
+        );
     }
-    let unknown = client.request("resources/read", json!({"uri": "facesign://nodes/none"})).await;
-    assert!(unknown["error"]["message"].as_str().is_some_and(|text| text.contains("conversation")), "{unknown}");
-    let prompt = client.request("prompts/get", json!({"name": "wire-transfer"})).await;
-    assert!(prompt.to_string().contains("liveness_detection"), "{prompt}");
+    let unknown = client
+        .request("resources/read", json!({"uri": "facesign://nodes/none"}))
+        .await;
+    assert!(
+        unknown["error"]["message"]
+            .as_str()
+            .is_some_and(|text| text.contains("conversation")),
+        "{unknown}"
+    );
+    let prompt = client
+        .request("prompts/get", json!({"name": "wire-transfer"}))
+        .await;
+    assert!(
+        prompt.to_string().contains("liveness_detection"),
+        "{prompt}"
+    );
     server.stop().await;
 }
 
@@ -159,18 +234,35 @@ async fn strangers_and_floods_are_refused() {
     let http = facesign_mcp::api::http_client().expect("an HTTP client");
     let url = server.mcp_url();
     let post = |body: &Value| {
-        let request = http.post(&url).header("accept", "application/json, text/event-stream");
-        request.header("content-type", "application/json").body(body.to_string())
+        let request = http
+            .post(&url)
+            .header("accept", "application/json, text/event-stream");
+        request
+            .header("content-type", "application/json")
+            .body(body.to_string())
     };
     let ping = json!({"jsonrpc": "2.0", "id": 1, "method": "ping"});
-    for (name, value) in [("host", "evil.example"), ("origin", "http://evil.example"), ("origin", "null")] {
-        let answer = post(&ping).header(name, value).send().await.expect("an answer");
+    for (name, value) in [
+        ("host", "evil.example"),
+        ("origin", "http://evil.example"),
+        ("origin", "null"),
+    ] {
+        let answer = post(&ping)
+            .header(name, value)
+            .send()
+            .await
+            .expect("an answer");
         assert_eq!(answer.status(), 403, "{name}: {value}");
     }
-    let flood = json!({"jsonrpc": "2.0", "id": 1, "method": "ping", "params": {"x": "x".repeat(4000)}});
+    let flood =
+        json!({"jsonrpc": "2.0", "id": 1, "method": "ping", "params": {"x": "x".repeat(4000)}});
     assert_eq!(post(&flood).send().await.expect("an answer").status(), 413);
     for path in ["healthz", "readyz", "metrics"] {
-        let answer = http.get(format!("{}{path}", server.base_url)).send().await.expect("an answer");
+        let answer = http
+            .get(format!("{}{path}", server.base_url))
+            .send()
+            .await
+            .expect("an answer");
         assert_eq!(answer.status(), 200, "{path}");
         assert_eq!(answer.headers()["x-content-type-options"], "nosniff");
     }

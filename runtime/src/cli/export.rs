@@ -33,24 +33,48 @@ pub(super) struct Export {
 
 impl Export {
     pub(super) fn run(self, out: &mut dyn Write, err: &mut dyn Write) -> Result<Exit, Failure> {
-        let text = read(&self.file)
-            .map_err(|reason| Failure::new(Exit::Usage, format!("cannot read `{}`: {reason}", self.file.display())))?;
-        let name = AppName::parse(&self.name).map_err(|error| Failure::new(Exit::Usage, error.to_string()))?;
+        let text = read(&self.file).map_err(|reason| {
+            Failure::new(
+                Exit::Usage,
+                format!("cannot read `{}`: {reason}", self.file.display()),
+            )
+        })?;
+        let name = AppName::parse(&self.name)
+            .map_err(|error| Failure::new(Exit::Usage, error.to_string()))?;
         let checked = flow::check(&text);
         let flow = checked.flow.clone().filter(|_| checked.is_valid());
         FileReport::of(&self.file, checked).print(err)?;
         let Some(flow) = flow else {
-            return Err(Failure::new(Exit::Failed, "the flow has errors: nothing was exported"));
+            return Err(Failure::new(
+                Exit::Failed,
+                "the flow has errors: nothing was exported",
+            ));
         };
-        let files = export::plan_files(&Plan::of_flow(flow), &name, &Upstream { base_url: self.api_url })
-            .map_err(|error| Failure::new(Exit::Failed, error.to_string()))?;
+        let files = export::plan_files(
+            &Plan::of_flow(flow),
+            &name,
+            &Upstream {
+                base_url: self.api_url,
+            },
+        )
+        .map_err(|error| Failure::new(Exit::Failed, error.to_string()))?;
         let written = export::write(&files, &self.out, &mut |_, _| ControlFlow::Continue(()))
             .map_err(|error| Failure::new(Exit::Failed, error.to_string()))?;
-        writeln!(out, "{} files, {} bytes written to {}", written.files, written.bytes, written.dir.display())?;
+        writeln!(
+            out,
+            "{} files, {} bytes written to {}",
+            written.files,
+            written.bytes,
+            written.dir.display()
+        )?;
         for path in &written.kept {
             writeln!(out, "left as edited: {path}")?;
         }
-        writeln!(out, "next: cd {} && npm install && npm run dev", written.dir.display())?;
+        writeln!(
+            out,
+            "next: cd {} && npm install && npm run dev",
+            written.dir.display()
+        )?;
         Ok(Exit::Ok)
     }
 }

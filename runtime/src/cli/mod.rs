@@ -50,7 +50,10 @@ struct Failure {
 
 impl Failure {
     fn new(exit: Exit, message: impl Into<String>) -> Self {
-        Self { exit, message: message.into() }
+        Self {
+            exit,
+            message: message.into(),
+        }
     }
 }
 
@@ -88,7 +91,11 @@ pub fn run(
 
 /// Help and version go to standard output, a wrong command line to standard error.
 fn answer_of_clap<'a>(help: &clap::Error, out: &'a mut dyn Write, err: &'a mut dyn Write) -> Exit {
-    let (to, exit) = if help.use_stderr() { (err, Exit::Usage) } else { (out, Exit::Ok) };
+    let (to, exit) = if help.use_stderr() {
+        (err, Exit::Usage)
+    } else {
+        (out, Exit::Ok)
+    };
     // Where the stream is closed, the exit code must do.
     let _ = write!(to, "{help}");
     exit

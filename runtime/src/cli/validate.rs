@@ -57,7 +57,11 @@ impl Validate {
             match read(path) {
                 Ok(text) => report.files.push(FileReport::of(path, flow::check(&text))),
                 Err(reason) => {
-                    writeln!(err, "facesign-mcp: cannot read `{}`: {reason}", path.display())?;
+                    writeln!(
+                        err,
+                        "facesign-mcp: cannot read `{}`: {reason}",
+                        path.display()
+                    )?;
                     unreadable = true;
                 }
             }
@@ -85,7 +89,12 @@ impl ValidateReport {
 impl FileReport {
     pub(super) fn of(path: &Path, checked: Checked) -> Self {
         let valid = checked.is_valid();
-        Self { path: path.display().to_string(), valid, findings: checked.findings, omitted: checked.omitted }
+        Self {
+            path: path.display().to_string(),
+            valid,
+            findings: checked.findings,
+            omitted: checked.omitted,
+        }
     }
 
     pub(super) fn print(&self, out: &mut dyn Write) -> std::io::Result<()> {
@@ -95,9 +104,29 @@ impl FileReport {
                 Severity::Warning => "warning",
                 Severity::Note => "note",
             };
-            let Finding { code, name, pointer, message, help, span, .. } = finding;
-            writeln!(out, "{}:{}:{}: {severity} {code} {name}: {message}", self.path, span.line, span.column)?;
-            writeln!(out, "    at {}", if pointer.is_empty() { "the whole document" } else { pointer })?;
+            let Finding {
+                code,
+                name,
+                pointer,
+                message,
+                help,
+                span,
+                ..
+            } = finding;
+            writeln!(
+                out,
+                "{}:{}:{}: {severity} {code} {name}: {message}",
+                self.path, span.line, span.column
+            )?;
+            writeln!(
+                out,
+                "    at {}",
+                if pointer.is_empty() {
+                    "the whole document"
+                } else {
+                    pointer
+                }
+            )?;
             if !help.is_empty() {
                 writeln!(out, "    help: {help}")?;
             }
@@ -108,17 +137,27 @@ impl FileReport {
         if self.omitted > 0 {
             writeln!(out, "{}: {} further findings", self.path, self.omitted)?;
         }
-        let count = |severity| self.findings.iter().filter(|finding| finding.severity == severity).count();
+        let count = |severity| {
+            self.findings
+                .iter()
+                .filter(|finding| finding.severity == severity)
+                .count()
+        };
         let verdict = if self.valid { "valid" } else { "not valid" };
         let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
-        writeln!(out, "{}: {verdict}, {errors} errors, {warnings} warnings", self.path)
+        writeln!(
+            out,
+            "{}: {verdict}, {errors} errors, {warnings} warnings",
+            self.path
+        )
     }
 }
 
 /// The text of a file, or of standard input for `-`.
 pub(super) fn read(path: &Path) -> Result<String, String> {
     let mut bytes = Vec::new();
-    let limited = |reader: &mut dyn Read, bytes: &mut Vec<u8>| reader.take(MAX_BYTES + 1).read_to_end(bytes);
+    let limited =
+        |reader: &mut dyn Read, bytes: &mut Vec<u8>| reader.take(MAX_BYTES + 1).read_to_end(bytes);
     let size = if path == Path::new("-") {
         limited(&mut std::io::stdin().lock(), &mut bytes)
     } else {
@@ -128,6 +167,7 @@ pub(super) fn read(path: &Path) -> Result<String, String> {
         Err(error) => Err(error.to_string()),
         Ok(size) if size as u64 > MAX_BYTES => Err(format!("larger than {MAX_BYTES} bytes")),
         // The validator reads text; what is not UTF-8 becomes a character that no flow may hold outside of strings.
-        Ok(_) => String::from_utf8(bytes).map_err(|error| format!("not UTF-8 at byte {}", error.utf8_error().valid_up_to())),
+        Ok(_) => String::from_utf8(bytes)
+            .map_err(|error| format!("not UTF-8 at byte {}", error.utf8_error().valid_up_to())),
     }
 }

@@ -72,7 +72,10 @@ impl Call<'_> {
     pub(super) fn read<T: DeserializeOwned>(&mut self) -> Result<T, ToolError> {
         let arguments = std::mem::take(&mut self.arguments);
         serde_json::from_value(Value::Object(arguments)).map_err(|error| {
-            ToolError::refused(format!("the arguments do not fit: {error}"), "Compare with the tool's input schema.")
+            ToolError::refused(
+                format!("the arguments do not fit: {error}"),
+                "Compare with the tool's input schema.",
+            )
         })
     }
 
@@ -85,7 +88,11 @@ impl Call<'_> {
     ///
     /// # Errors
     /// A refusal where there is neither.
-    pub(super) async fn checked_flow(&self, given: Option<&Value>, handle: Option<String>) -> Result<Checked, ToolError> {
+    pub(super) async fn checked_flow(
+        &self,
+        given: Option<&Value>,
+        handle: Option<String>,
+    ) -> Result<Checked, ToolError> {
         if let Some(given) = given {
             return check_flow(given);
         }
@@ -97,7 +104,10 @@ impl Call<'_> {
     ///
     /// # Errors
     /// A refusal that asks for `set_api_key` where there is none.
-    pub(super) async fn session(&self, handle: Option<String>) -> Result<(SessionRef, Summary), ToolError> {
+    pub(super) async fn session(
+        &self,
+        handle: Option<String>,
+    ) -> Result<(SessionRef, Summary), ToolError> {
         let session = self.context.directory.resolve(&self.caller(handle)).await?;
         let summary = session.describe().await?;
         Ok((session, summary))
@@ -110,8 +120,13 @@ impl Answer {
     /// # Errors
     /// A fault of ours where the data cannot be written as JSON.
     pub(super) fn new(text: String, structured: &impl Serialize) -> Answered {
-        let structured = serde_json::to_value(structured).map_err(|error| ToolError::Ours(error.to_string()))?;
-        Ok(Self { text, structured, more: Vec::new() })
+        let structured =
+            serde_json::to_value(structured).map_err(|error| ToolError::Ours(error.to_string()))?;
+        Ok(Self {
+            text,
+            structured,
+            more: Vec::new(),
+        })
     }
 
     pub(super) fn into_result(self) -> CallToolResult {
@@ -131,13 +146,31 @@ mod tests {
     fn every_tool_is_told_in_full() {
         for tool in DEFINITIONS.iter() {
             let name = &tool.name;
-            assert!(tool.title.as_ref().is_some_and(|title| !title.is_empty()), "{name}");
-            assert!(tool.description.as_ref().is_some_and(|text| text.len() > 40), "{name}");
+            assert!(
+                tool.title.as_ref().is_some_and(|title| !title.is_empty()),
+                "{name}"
+            );
+            assert!(
+                tool.description
+                    .as_ref()
+                    .is_some_and(|text| text.len() > 40),
+                "{name}"
+            );
             let hints = tool.annotations.as_ref().expect("hints");
-            assert!(hints.read_only_hint.is_some() && hints.open_world_hint.is_some(), "{name}");
+            assert!(
+                hints.read_only_hint.is_some() && hints.open_world_hint.is_some(),
+                "{name}"
+            );
             assert_eq!(tool.input_schema["type"], "object", "{name}");
-            assert!(tool.input_schema["properties"].get("session").is_some(), "{name}");
-            assert_eq!(tool.output_schema.as_ref().expect("output schema")["type"], "object", "{name}");
+            assert!(
+                tool.input_schema["properties"].get("session").is_some(),
+                "{name}"
+            );
+            assert_eq!(
+                tool.output_schema.as_ref().expect("output schema")["type"],
+                "object",
+                "{name}"
+            );
         }
     }
 
@@ -147,9 +180,15 @@ mod tests {
             let output = tool.output_schema.as_ref().expect("output schema");
             for schema in [&tool.input_schema, output] {
                 let schema = Value::Object(schema.as_ref().clone());
-                jsonschema::validator_for(&schema).unwrap_or_else(|error| panic!("{}: {error}", tool.name));
+                jsonschema::validator_for(&schema)
+                    .unwrap_or_else(|error| panic!("{}: {error}", tool.name));
                 let text = schema.to_string();
-                assert!(!text.contains("\"uint") && !text.contains("\"int32\"") && !text.contains("\"int64\""), "{text}");
+                assert!(
+                    !text.contains("\"uint")
+                        && !text.contains("\"int32\"")
+                        && !text.contains("\"int64\""),
+                    "{text}"
+                );
             }
         }
     }

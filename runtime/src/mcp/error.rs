@@ -32,7 +32,12 @@ pub(super) struct Refusal {
 
 impl ToolError {
     pub(super) fn refused(message: impl Into<String>, next: &'static str) -> Self {
-        Self::Refused(Box::new(Refusal { message: message.into(), next, details: None, structured: None }))
+        Self::Refused(Box::new(Refusal {
+            message: message.into(),
+            next,
+            details: None,
+            structured: None,
+        }))
     }
 
     /// The tool's answer.
@@ -75,7 +80,9 @@ fn fault(reason: &str) -> ErrorData {
     let correlation = format!("{:016x}", u64::from_be_bytes(bytes));
     tracing::error!(correlation, reason = %crate::api::redact(reason), "internal fault");
     ErrorData::internal_error(
-        format!("internal error {correlation}: try again; the server's log tells more under this number"),
+        format!(
+            "internal error {correlation}: try again; the server's log tells more under this number"
+        ),
         None,
     )
 }
@@ -87,10 +94,14 @@ impl From<SessionError> for ToolError {
             SessionError::Export(_) | SessionError::Random { .. } if is_ours(&error) => {
                 return Self::Ours(error.to_string());
             }
-            SessionError::Ended | SessionError::NoKey => "Ask the user for a FaceSign API key and call set_api_key.",
+            SessionError::Ended | SessionError::NoKey => {
+                "Ask the user for a FaceSign API key and call set_api_key."
+            }
             SessionError::NoPlan => "Call launch_session_ui with a flow.",
             SessionError::Key(_) => "Ask the user to copy the whole key again.",
-            SessionError::Busy { .. } | SessionError::TooMany { .. } => "Wait a moment and try again.",
+            SessionError::Busy { .. } | SessionError::TooMany { .. } => {
+                "Wait a moment and try again."
+            }
             _ => "Try again.",
         };
         Self::refused(error.to_string(), next)
@@ -107,7 +118,9 @@ fn is_ours(error: &SessionError) -> bool {
     matches!(
         error,
         SessionError::Random { .. }
-            | SessionError::Export(ExportError::Archive(_) | ExportError::Random(_) | ExportError::Duplicate { .. })
+            | SessionError::Export(
+                ExportError::Archive(_) | ExportError::Random(_) | ExportError::Duplicate { .. }
+            )
     )
 }
 
@@ -118,11 +131,19 @@ fn api(error: &ApiError) -> ToolError {
     }
     let next = match error.kind() {
         ErrorKind::Authentication => "Ask the user for a valid key and call set_api_key again.",
-        ErrorKind::Permission => "Ask the user for a key that may do this and call set_api_key again.",
-        ErrorKind::NotFound => "Call list_sessions to find the id, and mind the environment of the key.",
+        ErrorKind::Permission => {
+            "Ask the user for a key that may do this and call set_api_key again."
+        }
+        ErrorKind::NotFound => {
+            "Call list_sessions to find the id, and mind the environment of the key."
+        }
         ErrorKind::RateLimited => "Wait as long as FaceSign asks, then try again.",
-        ErrorKind::Validation | ErrorKind::InvalidArgument | ErrorKind::Refused => "Correct the arguments and call again.",
-        _ => "Try again in a moment; if it stays so, tell the user that FaceSign cannot be reached.",
+        ErrorKind::Validation | ErrorKind::InvalidArgument | ErrorKind::Refused => {
+            "Correct the arguments and call again."
+        }
+        _ => {
+            "Try again in a moment; if it stays so, tell the user that FaceSign cannot be reached."
+        }
     };
     ToolError::refused(error.to_string(), next)
 }

@@ -4,10 +4,10 @@
 use std::sync::Arc;
 
 use rmcp::model::{
-    CallToolRequestParams, CallToolResponse, CompleteRequestParams, CompleteResult, ErrorData, GetPromptRequestParams,
-    GetPromptResponse, Implementation, ListPromptsResult, ListResourceTemplatesResult, ListResourcesResult,
-    ListToolsResult, PaginatedRequestParams, ReadResourceRequestParams, ReadResourceResponse, ServerCapabilities,
-    ServerConfig, Tool,
+    CallToolRequestParams, CallToolResponse, CompleteRequestParams, CompleteResult, ErrorData,
+    GetPromptRequestParams, GetPromptResponse, Implementation, ListPromptsResult,
+    ListResourceTemplatesResult, ListResourcesResult, ListToolsResult, PaginatedRequestParams,
+    ReadResourceRequestParams, ReadResourceResponse, ServerCapabilities, ServerConfig, Tool,
 };
 use rmcp::service::RequestContext;
 use rmcp::{RoleServer, ServerHandler};
@@ -51,7 +51,9 @@ pub struct Handler {
 impl Handler {
     /// A handler around this context.
     pub fn new(context: Context) -> Self {
-        Self { context: Arc::new(context) }
+        Self {
+            context: Arc::new(context),
+        }
     }
 
     /// Runs a tool until it ends or the client goes away.
@@ -63,7 +65,11 @@ impl Handler {
     ) -> Result<CallToolResponse, ErrorData> {
         let cancelled = context.ct.clone();
         let arguments = request.arguments.unwrap_or_default();
-        let call = Call { context: &self.context, request: context, arguments };
+        let call = Call {
+            context: &self.context,
+            request: context,
+            arguments,
+        };
         let answered = tokio::select! {
             biased;
             () = cancelled.cancelled() => {
@@ -96,7 +102,8 @@ impl ServerHandler for Handler {
             .build();
         let mut identity = Implementation::new("facesign-mcp", env!("CARGO_PKG_VERSION"));
         identity.title = Some("FaceSign".to_owned());
-        identity.description = Some("Builds, validates, previews and exports FaceSign verification flows.".to_owned());
+        identity.description =
+            Some("Builds, validates, previews and exports FaceSign verification flows.".to_owned());
         let mut config = ServerConfig::new(capabilities);
         config.server_info = identity;
         config.instructions = Some(instructions::TEXT.clone());
@@ -122,7 +129,11 @@ impl ServerHandler for Handler {
     ) -> Result<CallToolResponse, ErrorData> {
         let Some(entry) = TOOLS.iter().find(|entry| entry.name == request.name) else {
             let known: Vec<&str> = TOOLS.iter().map(|entry| entry.name).collect();
-            let message = format!("there is no tool `{}`; there are {}", request.name, known.join(", "));
+            let message = format!(
+                "there is no tool `{}`; there are {}",
+                request.name,
+                known.join(", ")
+            );
             return Err(ErrorData::invalid_params(message, None));
         };
         self.run(entry, request, context).await
@@ -157,7 +168,9 @@ impl ServerHandler for Handler {
         _: Option<PaginatedRequestParams>,
         _: RequestContext<RoleServer>,
     ) -> Result<ListResourceTemplatesResult, ErrorData> {
-        Ok(ListResourceTemplatesResult::with_all_items(resources::templates()))
+        Ok(ListResourceTemplatesResult::with_all_items(
+            resources::templates(),
+        ))
     }
 
     async fn read_resource(
@@ -165,7 +178,9 @@ impl ServerHandler for Handler {
         request: ReadResourceRequestParams,
         context: RequestContext<RoleServer>,
     ) -> Result<ReadResourceResponse, ErrorData> {
-        resources::read(&self.context, &request.uri, &context).await.map(Into::into)
+        resources::read(&self.context, &request.uri, &context)
+            .await
+            .map(Into::into)
     }
 
     async fn complete(

@@ -100,7 +100,11 @@ impl PlanInput {
         catalogue: &Catalogue,
         invalid: fn(Report) -> Value,
     ) -> Result<CheckedPlan, ToolError> {
-        let current = if self.flow.is_some() { None } else { Some(session.plan().await?) };
+        let current = if self.flow.is_some() {
+            None
+        } else {
+            Some(session.plan().await?)
+        };
         let checked = match (&self.flow, &current) {
             (Some(given), _) => check_flow(given)?,
             (None, Some(current)) => flow::check_value(current.flow.value()),

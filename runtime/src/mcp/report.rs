@@ -43,7 +43,10 @@ impl Report {
     }
 
     fn count(&self, severity: Severity) -> usize {
-        self.findings.iter().filter(|finding| finding.severity == severity).count()
+        self.findings
+            .iter()
+            .filter(|finding| finding.severity == severity)
+            .count()
     }
 
     /// One line that counts.
@@ -83,7 +86,14 @@ fn push(text: &mut String, finding: &Finding) {
         Severity::Warning => "warning",
         Severity::Note => "note",
     };
-    let Finding { code, name, pointer, message, help, .. } = finding;
+    let Finding {
+        code,
+        name,
+        pointer,
+        message,
+        help,
+        ..
+    } = finding;
     // Writing to a string cannot fail.
     let _ = writeln!(text, "{severity} {code} {name} at `{pointer}`: {message}");
     if !help.is_empty() {
@@ -107,11 +117,19 @@ pub(super) struct NodeRow {
 
 /// The flow as a table, in its own order.
 pub(super) fn node_table(flow: &Flow) -> Vec<NodeRow> {
-    let id = |position: usize| flow.nodes().get(position).map_or("", |node| node.id.as_str());
+    let id = |position: usize| {
+        flow.nodes()
+            .get(position)
+            .map_or("", |node| node.id.as_str())
+    };
     let rows = flow.nodes().iter().map(|node| NodeRow {
         id: node.id.clone(),
         node_type: node.node_type.clone(),
-        outcomes: node.edges.iter().map(|edge| (edge.outcome.clone(), Value::from(id(edge.target)))).collect(),
+        outcomes: node
+            .edges
+            .iter()
+            .map(|edge| (edge.outcome.clone(), Value::from(id(edge.target))))
+            .collect(),
     });
     rows.collect()
 }
@@ -121,9 +139,16 @@ pub(super) fn table_text(rows: &[NodeRow]) -> String {
     let mut text = String::new();
     for row in rows {
         let outcomes = row.outcomes.as_object().into_iter().flatten();
-        let outcomes: Vec<String> =
-            outcomes.map(|(name, target)| format!("{name} → {}", target.as_str().unwrap_or_default())).collect();
-        let _ = writeln!(text, "- {} ({}): {}", row.id, row.node_type, outcomes.join(", "));
+        let outcomes: Vec<String> = outcomes
+            .map(|(name, target)| format!("{name} → {}", target.as_str().unwrap_or_default()))
+            .collect();
+        let _ = writeln!(
+            text,
+            "- {} ({}): {}",
+            row.id,
+            row.node_type,
+            outcomes.join(", ")
+        );
     }
     text
 }

@@ -23,7 +23,11 @@ pub(super) struct SessionBackend {
 
 impl SessionBackend {
     pub(super) fn new(handle: Handle, address: &Addr<SessionActor>, deadline: Duration) -> Self {
-        Self { handle, session: address.downgrade(), deadline }
+        Self {
+            handle,
+            session: address.downgrade(),
+            deadline,
+        }
     }
 
     fn session(&self) -> Result<SessionRef, SessionError> {
@@ -34,7 +38,10 @@ impl SessionBackend {
     async fn create(&self, lang: Option<String>) -> Result<Started, SessionError> {
         let created = self.session()?.create(lang).await?;
         let secret = created.client_secret;
-        let url = secret.url.parse().map_err(|_| SessionError::BadSessionUrl)?;
+        let url = secret
+            .url
+            .parse()
+            .map_err(|_| SessionError::BadSessionUrl)?;
         Ok(Started {
             session_id: created.session.id,
             url,
@@ -52,7 +59,12 @@ impl Backend for SessionBackend {
     fn session(&self, id: &str) -> BoxFuture<'_, Result<Value, BackendError>> {
         let id = id.to_owned();
         Box::pin(async move {
-            let session = self.session().map_err(|error| told(&error))?.fetch(&id).await.map_err(|error| told(&error))?;
+            let session = self
+                .session()
+                .map_err(|error| told(&error))?
+                .fetch(&id)
+                .await
+                .map_err(|error| told(&error))?;
             Ok(without_secrets(&session))
         })
     }
@@ -63,16 +75,32 @@ fn told(error: &SessionError) -> BackendError {
     let (kind, help) = match error {
         SessionError::Api(error) => (kind_of(error), help_for(error)),
         SessionError::Busy { .. } => (BackendErrorKind::Busy, "Wait a moment, then start again."),
-        SessionError::Timeout { .. } | SessionError::Cancelled => (BackendErrorKind::Timeout, "Start again."),
-        SessionError::NoPlan => (BackendErrorKind::Refused, "Launch the flow again from the assistant."),
-        SessionError::Ended => (BackendErrorKind::SessionEnded, "Set the API key and launch again from the assistant."),
-        _ => (BackendErrorKind::Upstream, "Start again; if it stays so, look into the server's log."),
+        SessionError::Timeout { .. } | SessionError::Cancelled => {
+            (BackendErrorKind::Timeout, "Start again.")
+        }
+        SessionError::NoPlan => (
+            BackendErrorKind::Refused,
+            "Launch the flow again from the assistant.",
+        ),
+        SessionError::Ended => (
+            BackendErrorKind::SessionEnded,
+            "Set the API key and launch again from the assistant.",
+        ),
+        _ => (
+            BackendErrorKind::Upstream,
+            "Start again; if it stays so, look into the server's log.",
+        ),
     };
     let retry_after = match error {
         SessionError::Api(error) => error.retry_after(),
         _ => None,
     };
-    BackendError { kind, message: error.to_string(), help: help.to_owned(), retry_after }
+    BackendError {
+        kind,
+        message: error.to_string(),
+        help: help.to_owned(),
+        retry_after,
+    }
 }
 
 fn kind_of(error: &ApiError) -> BackendErrorKind {
@@ -81,14 +109,18 @@ fn kind_of(error: &ApiError) -> BackendErrorKind {
         ErrorKind::NotFound => BackendErrorKind::NotFound,
         ErrorKind::RateLimited => BackendErrorKind::RateLimited,
         ErrorKind::Timeout => BackendErrorKind::Timeout,
-        ErrorKind::Validation | ErrorKind::InvalidArgument | ErrorKind::Refused => BackendErrorKind::Refused,
+        ErrorKind::Validation | ErrorKind::InvalidArgument | ErrorKind::Refused => {
+            BackendErrorKind::Refused
+        }
         _ => BackendErrorKind::Upstream,
     }
 }
 
 fn help_for(error: &ApiError) -> &'static str {
     match error.kind() {
-        ErrorKind::Authentication | ErrorKind::Permission => "Set another API key from the assistant.",
+        ErrorKind::Authentication | ErrorKind::Permission => {
+            "Set another API key from the assistant."
+        }
         ErrorKind::NotFound => "Start a new session.",
         ErrorKind::RateLimited => "Wait, then start again.",
         ErrorKind::Validation | ErrorKind::InvalidArgument | ErrorKind::Refused => {

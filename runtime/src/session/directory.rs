@@ -328,12 +328,22 @@ mod tests {
         let second = Duration::from_secs(1);
         Directory::new(Environs {
             http: http_client().expect("an HTTP client"),
-            upstreams: Upstreams { sandbox: url.clone(), production: url.clone() },
+            upstreams: Upstreams {
+                sandbox: url.clone(),
+                production: url.clone(),
+            },
             previews: Previews::new(PreviewLimits::default()),
             downloads: Downloads::new(DownloadLimits::default()),
             base_url: url,
             session_origins: Vec::new(),
-            limits: Limits { sessions, calls, idle: IDLE, call: second * 60, drain: second, body: 1024 },
+            limits: Limits {
+                sessions,
+                calls,
+                idle: IDLE,
+                call: second * 60,
+                drain: second,
+                body: 1024,
+            },
             default_key: None,
         })
     }
@@ -347,47 +357,94 @@ mod tests {
     fn connected(directory: &Directory) -> Connected {
         let environs = &directory.shared.environs;
         let base = environs.upstreams.sandbox.clone();
-        let client = ApiClient::new(environs.http.clone(), base, key("sk_test_directory"), Timing::default());
-        Connected { client, catalogue: Catalogue::default() }
+        let client = ApiClient::new(
+            environs.http.clone(),
+            base,
+            key("sk_test_directory"),
+            Timing::default(),
+        );
+        Connected {
+            client,
+            catalogue: Catalogue::default(),
+        }
     }
 
     fn open(directory: &Directory, caller: &Caller) -> SessionRef {
-        directory.open(caller, caller.principal(), connected(directory)).expect("a free place").session
+        directory
+            .open(caller, caller.principal(), connected(directory))
+            .expect("a free place")
+            .session
     }
 
     fn by_handle(session: &SessionRef) -> Caller {
-        Caller { handle: Some(session.handle().as_str().to_owned()), ..Caller::default() }
+        Caller {
+            handle: Some(session.handle().as_str().to_owned()),
+            ..Caller::default()
+        }
     }
 
     #[actix::test]
     async fn a_handle_leads_to_its_session_and_an_unknown_one_nowhere() {
         let directory = directory(10, 1, NOWHERE);
         let session = open(&directory, &Caller::default());
-        let found = directory.resolve(&by_handle(&session)).await.expect("the handle is known");
+        let found = directory
+            .resolve(&by_handle(&session))
+            .await
+            .expect("the handle is known");
         assert_eq!(found.handle(), session.handle());
-        let unknown = Caller { handle: Some("fsm_unknown".to_owned()), ..Caller::default() };
-        assert!(matches!(directory.resolve(&unknown).await, Err(SessionError::Ended)));
-        assert!(matches!(directory.resolve(&Caller::default()).await, Err(SessionError::NoKey)));
+        let unknown = Caller {
+            handle: Some("fsm_unknown".to_owned()),
+            ..Caller::default()
+        };
+        assert!(matches!(
+            directory.resolve(&unknown).await,
+            Err(SessionError::Ended)
+        ));
+        assert!(matches!(
+            directory.resolve(&Caller::default()).await,
+            Err(SessionError::NoKey)
+        ));
     }
 
     #[actix::test]
     async fn a_session_with_an_owner_answers_to_the_owner_alone() {
         let directory = directory(10, 1, NOWHERE);
-        let owner = Caller { bearer: Some(key("sk_test_the_owner")), ..Caller::default() };
+        let owner = Caller {
+            bearer: Some(key("sk_test_the_owner")),
+            ..Caller::default()
+        };
         let session = open(&directory, &owner);
-        let by_bearer = directory.resolve(&owner).await.expect("found by its principal");
+        let by_bearer = directory
+            .resolve(&owner)
+            .await
+            .expect("found by its principal");
         assert_eq!(by_bearer.handle(), session.handle());
-        let thief = Caller { bearer: Some(key("sk_test_somebody_else")), ..by_handle(&session) };
-        assert!(matches!(directory.resolve(&thief).await, Err(SessionError::Ended)));
-        assert!(matches!(directory.resolve(&by_handle(&session)).await, Err(SessionError::Ended)));
+        let thief = Caller {
+            bearer: Some(key("sk_test_somebody_else")),
+            ..by_handle(&session)
+        };
+        assert!(matches!(
+            directory.resolve(&thief).await,
+            Err(SessionError::Ended)
+        ));
+        assert!(matches!(
+            directory.resolve(&by_handle(&session)).await,
+            Err(SessionError::Ended)
+        ));
     }
 
     #[actix::test]
     async fn an_mcp_session_points_to_its_session_until_it_closes() {
         let directory = directory(10, 1, NOWHERE);
-        let client = Caller { mcp_session: Some("mcp-1".to_owned()), ..Caller::default() };
+        let client = Caller {
+            mcp_session: Some("mcp-1".to_owned()),
+            ..Caller::default()
+        };
         let session = open(&directory, &client);
-        let found = directory.resolve(&client).await.expect("found by the MCP session");
+        let found = directory
+            .resolve(&client)
+            .await
+            .expect("found by the MCP session");
         assert_eq!(found.handle(), session.handle());
         directory.close_mcp_session("mcp-1").await;
         assert!(matches!(session.describe().await, Err(SessionError::Ended)));
@@ -398,7 +455,10 @@ mod tests {
         let directory = directory(1, 1, NOWHERE);
         let _first = open(&directory, &Caller::default());
         let second = directory.open(&Caller::default(), None, connected(&directory));
-        assert!(matches!(second.err(), Some(SessionError::TooMany { limit: 1 })));
+        assert!(matches!(
+            second.err(),
+            Some(SessionError::TooMany { limit: 1 })
+        ));
     }
 
     #[actix::test]
@@ -407,10 +467,23 @@ mod tests {
         let directory = directory(10, 1, NOWHERE);
         // In this thread, whose clock the test moves.
         let handle = Handle::random().expect("random");
-        let registration = Registration { handle: handle.clone(), shared: Arc::downgrade(&directory.shared) };
-        let actor = SessionActor::new(connected(&directory), directory.shared.environs.clone(), registration);
+        let registration = Registration {
+            handle: handle.clone(),
+            shared: Arc::downgrade(&directory.shared),
+        };
+        let actor = SessionActor::new(
+            connected(&directory),
+            directory.shared.environs.clone(),
+            registration,
+        );
         let session = SessionRef::new(handle.clone(), actor.start(), Duration::from_secs(1));
-        directory.shared.entries().sessions.insert(handle, Entry { session: session.clone(), owner: None });
+        directory.shared.entries().sessions.insert(
+            handle,
+            Entry {
+                session: session.clone(),
+                owner: None,
+            },
+        );
         tokio::time::sleep(ALMOST).await;
         session.describe().await.expect("used in time");
         tokio::time::sleep(ALMOST).await;
@@ -437,14 +510,28 @@ mod tests {
     #[actix::test]
     async fn a_session_that_panicked_is_over_and_others_live_on() {
         let directory = directory(10, 1, NOWHERE);
-        let sessions: Vec<SessionRef> = (0..=ARBITERS).map(|_| open(&directory, &Caller::default())).collect();
+        let sessions: Vec<SessionRef> = (0..=ARBITERS)
+            .map(|_| open(&directory, &Caller::default()))
+            .collect();
         let fallen = sessions[0].ask(Fall).await;
         assert!(matches!(fallen, Err(SessionError::Ended)), "{fallen:?}");
         // The mailbox may close a moment after the answer: then the next question hears it.
-        let again = async { directory.resolve(&by_handle(&sessions[0])).await?.describe().await };
+        let again = async {
+            directory
+                .resolve(&by_handle(&sessions[0]))
+                .await?
+                .describe()
+                .await
+        };
         assert!(matches!(again.await, Err(SessionError::Ended)));
         for session in &sessions[1..] {
-            directory.resolve(&by_handle(session)).await.expect("alive").describe().await.expect("answers");
+            directory
+                .resolve(&by_handle(session))
+                .await
+                .expect("alive")
+                .describe()
+                .await
+                .expect("answers");
         }
     }
 
@@ -459,7 +546,10 @@ mod tests {
         let asked = tokio::time::timeout(Duration::from_millis(200), async {
             let describe = async {
                 session.describe().await.expect("answered beside the call");
-                assert!(matches!(session.fetch("another").await, Err(SessionError::Busy { limit: 1 })));
+                assert!(matches!(
+                    session.fetch("another").await,
+                    Err(SessionError::Busy { limit: 1 })
+                ));
                 std::future::pending::<()>().await;
             };
             tokio::select! {
@@ -472,12 +562,16 @@ mod tests {
         // Dropped with its caller, the call gives its place back at once.
         let mut freed = false;
         for _ in 0..100 {
-            let again = tokio::time::timeout(Duration::from_millis(50), session.fetch("again")).await;
+            let again =
+                tokio::time::timeout(Duration::from_millis(50), session.fetch("again")).await;
             if again.is_err() {
                 freed = true;
                 break;
             }
-            assert!(matches!(again, Ok(Err(SessionError::Busy { .. }))), "{again:?}");
+            assert!(
+                matches!(again, Ok(Err(SessionError::Busy { .. }))),
+                "{again:?}"
+            );
         }
         assert!(freed, "the place of a dropped call was never given back");
     }

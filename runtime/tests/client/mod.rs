@@ -18,8 +18,19 @@ pub(crate) enum Era {
 /// A server with its sandbox on free ports.
 pub(crate) async fn server(flags: &[(&'static str, &str)]) -> Running {
     let fixed = [("port", "0"), ("sandbox_port", "0"), ("open", "false")];
-    let flags = fixed.iter().chain(flags).map(|(key, value)| (*key, (*value).to_owned())).collect();
-    let config = Config::load(Mode::Dev, Sources { flags, ..Sources::default() }).expect("flags load");
+    let flags = fixed
+        .iter()
+        .chain(flags)
+        .map(|(key, value)| (*key, (*value).to_owned()))
+        .collect();
+    let config = Config::load(
+        Mode::Dev,
+        Sources {
+            flags,
+            ..Sources::default()
+        },
+    )
+    .expect("flags load");
     start(config).await.expect("free ports")
 }
 
@@ -53,13 +64,28 @@ impl Client {
         if era == Era::Legacy {
             let hello = json!({"protocolVersion": LEGACY, "capabilities": {}, "clientInfo": {"name": "t", "version": "1"}});
             let answer = client.request("initialize", hello).await;
-            assert_eq!(answer.pointer("/result/protocolVersion"), Some(&json!(LEGACY)), "{answer}");
-            client.send(json!({"jsonrpc": "2.0", "method": "notifications/initialized"}), "notifications/initialized").await;
+            assert_eq!(
+                answer.pointer("/result/protocolVersion"),
+                Some(&json!(LEGACY)),
+                "{answer}"
+            );
+            client
+                .send(
+                    json!({"jsonrpc": "2.0", "method": "notifications/initialized"}),
+                    "notifications/initialized",
+                )
+                .await;
         }
         let tools = client.request("tools/list", json!({})).await;
-        for tool in tools.pointer("/result/tools").and_then(Value::as_array).unwrap_or_else(|| panic!("{tools}")) {
+        for tool in tools
+            .pointer("/result/tools")
+            .and_then(Value::as_array)
+            .unwrap_or_else(|| panic!("{tools}"))
+        {
             let name = tool["name"].as_str().expect("a name").to_owned();
-            client.output_schemas.insert(name, tool["outputSchema"].clone());
+            client
+                .output_schemas
+                .insert(name, tool["outputSchema"].clone());
         }
         client
     }
@@ -77,11 +103,19 @@ impl Client {
         if let Some(session) = &self.session {
             arguments["session"] = json!(session);
         }
-        let answer = self.request("tools/call", json!({"name": tool, "arguments": arguments})).await;
-        let result = answer.get("result").unwrap_or_else(|| panic!("{tool}: {answer}")).clone();
+        let answer = self
+            .request("tools/call", json!({"name": tool, "arguments": arguments}))
+            .await;
+        let result = answer
+            .get("result")
+            .unwrap_or_else(|| panic!("{tool}: {answer}"))
+            .clone();
         if let Some(structured) = result.get("structuredContent") {
             let schema = jsonschema::validator_for(&self.output_schemas[tool]).expect("a schema");
-            let errors: Vec<String> = schema.iter_errors(structured).map(|error| error.to_string()).collect();
+            let errors: Vec<String> = schema
+                .iter_errors(structured)
+                .map(|error| error.to_string())
+                .collect();
             assert!(errors.is_empty(), "{tool}: {errors:?} in {structured}");
         }
         result
@@ -97,8 +131,13 @@ impl Client {
                 "io.modelcontextprotocol/clientInfo": {"name": "t", "version": "1"},
             });
         }
-        let name = params.get("name").or_else(|| params.get("uri")).and_then(Value::as_str).map(str::to_owned);
-        let message = json!({"jsonrpc": "2.0", "id": self.next_id, "method": method, "params": params});
+        let name = params
+            .get("name")
+            .or_else(|| params.get("uri"))
+            .and_then(Value::as_str)
+            .map(str::to_owned);
+        let message =
+            json!({"jsonrpc": "2.0", "id": self.next_id, "method": method, "params": params});
         let body = self.send_named(message, method, name.as_deref()).await;
         answer_in(&body).unwrap_or_else(|| panic!("no answer to {method} in {body}"))
     }
@@ -121,7 +160,9 @@ impl Client {
             request = request.header("mcp-session-id", id);
         }
         if self.era == Era::Modern {
-            request = request.header("mcp-protocol-version", MODERN).header("mcp-method", method);
+            request = request
+                .header("mcp-protocol-version", MODERN)
+                .header("mcp-method", method);
             if let Some(name) = name {
                 request = request.header("mcp-name", name);
             }
@@ -138,9 +179,21 @@ impl Client {
     /// A POST as the studio page makes it.
     pub(crate) async fn post(&mut self, url: &str) -> Value {
         let origin = origin_of(url);
-        let request = self.http.post(url).header("content-type", "application/json").body("{}");
-        let request = request.header("origin", origin).header("x-facesign-preview", "1");
-        let body = request.send().await.expect("an answer").text().await.expect("a whole answer");
+        let request = self
+            .http
+            .post(url)
+            .header("content-type", "application/json")
+            .body("{}");
+        let request = request
+            .header("origin", origin)
+            .header("x-facesign-preview", "1");
+        let body = request
+            .send()
+            .await
+            .expect("an answer")
+            .text()
+            .await
+            .expect("a whole answer");
         self.heard.push_str(&body);
         serde_json::from_str(&body).unwrap_or_else(|_| panic!("not JSON: {body}"))
     }
@@ -158,13 +211,22 @@ fn origin_of(url: &str) -> String {
 
 /// All text of a tool result.
 pub(crate) fn text(result: &Value) -> String {
-    let content = result["content"].as_array().map(Vec::as_slice).unwrap_or_default();
-    content.iter().filter_map(|block| block["text"].as_str()).collect::<Vec<_>>().join("\n")
+    let content = result["content"]
+        .as_array()
+        .map(Vec::as_slice)
+        .unwrap_or_default();
+    content
+        .iter()
+        .filter_map(|block| block["text"].as_str())
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 /// The JSON-RPC answer in a plain body or in an event stream.
 fn answer_in(body: &str) -> Option<Value> {
-    let lines = body.lines().map(|line| line.strip_prefix("data:").unwrap_or(line).trim());
+    let lines = body
+        .lines()
+        .map(|line| line.strip_prefix("data:").unwrap_or(line).trim());
     let mut messages = lines.filter_map(|line| serde_json::from_str::<Value>(line).ok());
     messages.find(|message| message.get("id").is_some_and(|id| !id.is_null()))
 }

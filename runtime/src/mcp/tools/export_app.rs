@@ -4,7 +4,9 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use bytes::Bytes;
-use rmcp::model::{ContentBlock, JsonObject, ProgressNotificationParam, Resource, Tool, ToolAnnotations};
+use rmcp::model::{
+    ContentBlock, JsonObject, ProgressNotificationParam, Resource, Tool, ToolAnnotations,
+};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -22,7 +24,11 @@ use crate::session::SessionRef;
 /// Progress notes under way to the client.
 const NOTES: usize = 16;
 
-pub(in crate::mcp) const ENTRY: Entry = Entry { name: "export_app", define, call: |call| Box::pin(run(call)) };
+pub(in crate::mcp) const ENTRY: Entry = Entry {
+    name: "export_app",
+    define,
+    call: |call| Box::pin(run(call)),
+};
 
 const DESCRIPTION: &str = "Exports a FaceSign flow as a standalone Next.js app (TypeScript, App Router): start page with \
     the embedded session, result page, API routes, signed webhook, .env.local template and a README with deployment \
@@ -81,17 +87,35 @@ fn define() -> Tool {
     Tool::new(ENTRY.name, DESCRIPTION, input)
         .with_title("Export a Next.js app")
         .with_raw_output_schema(schema::output::<Output>())
-        .with_annotations(ToolAnnotations::new().read_only(false).destructive(false).idempotent(true).open_world(true))
+        .with_annotations(
+            ToolAnnotations::new()
+                .read_only(false)
+                .destructive(false)
+                .idempotent(true)
+                .open_world(true),
+        )
 }
 
 async fn run(mut call: Call<'_>) -> Answered {
     let target = Target::take(&mut call.arguments)?;
     let input: PlanInput = call.read()?;
-    let name = target.app_name.as_deref().map_or_else(|| Ok(AppName::default()), AppName::parse)?;
-    let dir = target.output_dir.map(|dir| writable(dir, call.context.local)).transpose()?;
+    let name = target
+        .app_name
+        .as_deref()
+        .map_or_else(|| Ok(AppName::default()), AppName::parse)?;
+    let dir = target
+        .output_dir
+        .map(|dir| writable(dir, call.context.local))
+        .transpose()?;
     let (session, summary) = call.session(input.session()).await?;
     let CheckedPlan { plan, report } = input.plan(&session, &summary.catalogue, invalid).await?;
-    let files = export::plan_files(&plan, &name, &Upstream { base_url: call.context.api_url.clone() })?;
+    let files = export::plan_files(
+        &plan,
+        &name,
+        &Upstream {
+            base_url: call.context.api_url.clone(),
+        },
+    )?;
     session.adopt(plan, report.findings.clone()).await?;
     let mut output = Output::of(report, &name, &files);
     match dir {
@@ -100,7 +124,8 @@ async fn run(mut call: Call<'_>) -> Answered {
     }
     let mut answer = Answer::new(output.text(), &output)?;
     if let Some(url) = output.download_url {
-        let link = Resource::new(url, format!("{}.zip", name.as_str())).with_mime_type("application/zip");
+        let link =
+            Resource::new(url, format!("{}.zip", name.as_str())).with_mime_type("application/zip");
         answer.more.push(ContentBlock::resource_link(link));
     }
     Ok(answer)
@@ -116,7 +141,10 @@ impl Target {
             }
         }
         serde_json::from_value(Value::Object(own)).map_err(|error| {
-            ToolError::refused(format!("`appName` or `outputDir` does not fit: {error}"), "Give both as strings.")
+            ToolError::refused(
+                format!("`appName` or `outputDir` does not fit: {error}"),
+                "Give both as strings.",
+            )
         })
     }
 }
@@ -124,22 +152,39 @@ impl Target {
 fn writable(dir: PathBuf, local: bool) -> Result<PathBuf, ToolError> {
     if !local {
         let message = "`outputDir` works only when this server runs on the user's machine";
-        return Err(ToolError::refused(message, "Leave it out to get a link to a zip archive."));
+        return Err(ToolError::refused(
+            message,
+            "Leave it out to get a link to a zip archive.",
+        ));
     }
     if !dir.is_absolute() {
         let message = format!("`outputDir`: `{}` is not an absolute path", dir.display());
-        return Err(ToolError::refused(message, "Give the full path of a new or empty folder."));
+        return Err(ToolError::refused(
+            message,
+            "Give the full path of a new or empty folder.",
+        ));
     }
     Ok(dir)
 }
 
-async fn link(session: &SessionRef, name: &AppName, files: &[ExportFile]) -> Result<String, ToolError> {
+async fn link(
+    session: &SessionRef,
+    name: &AppName,
+    files: &[ExportFile],
+) -> Result<String, ToolError> {
     let archive = export::archive(files, name)?;
-    Ok(session.keep(name.clone(), Bytes::from(archive)).await?.to_string())
+    Ok(session
+        .keep(name.clone(), Bytes::from(archive))
+        .await?
+        .to_string())
 }
 
 /// Writes on a thread of its own and passes its progress on; stops where the client has gone.
-async fn write(call: &Call<'_>, files: Vec<ExportFile>, dir: PathBuf) -> Result<Written, ToolError> {
+async fn write(
+    call: &Call<'_>,
+    files: Vec<ExportFile>,
+    dir: PathBuf,
+) -> Result<Written, ToolError> {
     let (notes, mut received) = mpsc::channel(NOTES);
     let stop = CancellationToken::new();
     let _stops_with_the_call = stop.clone().drop_guard();
@@ -162,15 +207,26 @@ fn write_files(
     export::write(files, dir, &mut |done, total| {
         // A client too slow for every note misses some; what counts is the answer.
         let _ = notes.try_send((done, total));
-        if stop.is_cancelled() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        if stop.is_cancelled() {
+            ControlFlow::Break(())
+        } else {
+            ControlFlow::Continue(())
+        }
     })
 }
 
 async fn report_progress(call: &Call<'_>, done: usize, total: usize) {
-    let Some(token) = call.request.meta.get_progress_token() else { return };
-    #[expect(clippy::cast_precision_loss, reason = "an app has far fewer than 2^52 files")]
+    let Some(token) = call.request.meta.get_progress_token() else {
+        return;
+    };
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "an app has far fewer than 2^52 files"
+    )]
     let (done, total) = (done as f64, total as f64);
-    let note = ProgressNotificationParam::new(token, done).with_total(total).with_message("writing files");
+    let note = ProgressNotificationParam::new(token, done)
+        .with_total(total)
+        .with_message("writing files");
     // A client that has gone is noticed by the cancellation, not here.
     let _ = call.request.peer.notify_progress(note).await;
 }
@@ -178,7 +234,11 @@ async fn report_progress(call: &Call<'_>, done: usize, total: usize) {
 /// The structured answer for a flow with errors.
 fn invalid(report: Report) -> Value {
     let next = "Repair the errors and call export_app again.".to_owned();
-    serde_json::to_value(Output { next, ..Output::empty(report) }).unwrap_or_default()
+    serde_json::to_value(Output {
+        next,
+        ..Output::empty(report)
+    })
+    .unwrap_or_default()
 }
 
 impl Output {
@@ -196,7 +256,10 @@ impl Output {
     }
 
     fn of(report: Report, name: &AppName, files: &[ExportFile]) -> Self {
-        let rows = files.iter().map(|file| FileRow { path: file.path.clone(), bytes: file.bytes.len() });
+        let rows = files.iter().map(|file| FileRow {
+            path: file.path.clone(),
+            bytes: file.bytes.len(),
+        });
         Self {
             app_name: Some(name.as_str().to_owned()),
             files: rows.collect(),
@@ -209,7 +272,8 @@ impl Output {
     fn written(&mut self, written: &Written) {
         self.folder = Some(written.dir.display().to_string());
         self.kept_files.clone_from(&written.kept);
-        "In that folder: npm install, set FACESIGN_API_KEY in .env.local, npm run dev.".clone_into(&mut self.next);
+        "In that folder: npm install, set FACESIGN_API_KEY in .env.local, npm run dev."
+            .clone_into(&mut self.next);
     }
 
     fn text(&self) -> String {
@@ -218,7 +282,11 @@ impl Output {
             (_, Some(url)) => format!("zip archive: {url}"),
             _ => String::new(),
         };
-        let files: Vec<String> = self.files.iter().map(|file| format!("- {} ({} bytes)", file.path, file.bytes)).collect();
+        let files: Vec<String> = self
+            .files
+            .iter()
+            .map(|file| format!("- {} ({} bytes)", file.path, file.bytes))
+            .collect();
         let kept = match self.kept_files.as_slice() {
             [] => String::new(),
             kept => format!("Left as edited by hand: {}\n", kept.join(", ")),

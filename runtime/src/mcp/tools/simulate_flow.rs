@@ -81,7 +81,9 @@ fn define() -> Tool {
 
 async fn run(mut call: Call<'_>) -> Answered {
     let input: Input = call.read()?;
-    let checked = call.checked_flow(input.flow.as_ref(), input.session).await?;
+    let checked = call
+        .checked_flow(input.flow.as_ref(), input.session)
+        .await?;
     let output = walk(&walkable(checked)?, input.outcomes)?;
     Answer::new(output.text(), &output)
 }
@@ -167,7 +169,8 @@ mod tests {
 
     #[test]
     fn a_recipe_is_walked_to_its_end_and_says_where_it_waits() {
-        let flow = walkable(flow::check(RECIPES[0].flow)).unwrap_or_else(|error| panic!("{error:?}"));
+        let flow =
+            walkable(flow::check(RECIPES[0].flow)).unwrap_or_else(|error| panic!("{error:?}"));
         let waiting = walk(&flow, Vec::new()).unwrap_or_else(|error| panic!("{error:?}"));
         assert!(!waiting.ended);
         assert!(

@@ -56,7 +56,9 @@ fn define() -> Tool {
 
 async fn run(mut call: Call<'_>) -> Answered {
     let input: Input = call.read()?;
-    let checked = call.checked_flow(input.flow.as_ref(), input.session).await?;
+    let checked = call
+        .checked_flow(input.flow.as_ref(), input.session)
+        .await?;
     let report = Report::of(&checked);
     let nodes = checked.flow.as_ref().map(node_table).unwrap_or_default();
     let verdict = if report.valid { "valid" } else { "not valid" };
