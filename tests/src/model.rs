@@ -159,17 +159,6 @@ impl Model {
         }
     }
 
-    /// The same flow without the edges that lead to some nodes.
-    #[must_use]
-    pub fn without_edges_into(&self, nodes: &BTreeSet<String>) -> Self {
-        let mut cut = self.clone();
-        for set in cut.targets.values_mut() {
-            set.retain(|target| !nodes.contains(target));
-        }
-        cut.beyond = closure(&cut.targets);
-        cut
-    }
-
     /// All nodes, those on one cycle together, every other one alone.
     pub fn parts(&self) -> BTreeSet<BTreeSet<String>> {
         let mut parts = self.cycles();
