@@ -5,6 +5,7 @@ use core::fmt::{self, Write as _};
 use super::{Finding, Path};
 use crate::json::{JsonStr, Kind, Reader, StrRef};
 use crate::limits::PATH_NODES;
+use crate::rules;
 
 /// What is wrong, see [`Finding::message`].
 #[derive(Clone, Copy, Debug)]
@@ -27,30 +28,20 @@ pub struct Line<'a> {
     pub(super) text: &'a str,
 }
 
-#[cfg(feature = "messages")]
 impl fmt::Display for Message<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        crate::rules::message(self.finding, self.text, f)
-    }
-}
-
-#[cfg(feature = "messages")]
-impl fmt::Display for Help<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        crate::rules::help(self.finding, self.text, f)
-    }
-}
-
-#[cfg(not(feature = "messages"))]
-impl fmt::Display for Message<'_> {
-    fn fmt(&self, _: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if cfg!(feature = "messages") {
+            rules::message(self.finding, self.text, f)?;
+        }
         Ok(())
     }
 }
 
-#[cfg(not(feature = "messages"))]
 impl fmt::Display for Help<'_> {
-    fn fmt(&self, _: &mut fmt::Formatter<'_>) -> fmt::Result {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if cfg!(feature = "messages") {
+            rules::help(self.finding, self.text, f)?;
+        }
         Ok(())
     }
 }

@@ -33,7 +33,7 @@ pub(crate) enum Warmth {
 
 impl Warmth {
     pub(crate) fn of(node: &Node, text: &str) -> Self {
-        match node.node_type {
+        match node.kind {
             Some(NodeType::FaceCompare) if !node.marks.has(Marks::SESSION_VIDEO) => {
                 Self::NeedsMaybe
             }

@@ -49,7 +49,7 @@ impl Facts<'_> {
 
     fn is_start(&self, position: usize) -> bool {
         let node = self.flow.nodes.get(position);
-        node.is_some_and(|node| node.node_type == Some(NodeType::Start))
+        node.is_some_and(|node| node.kind == Some(NodeType::Start))
     }
 
     fn component_walk(&mut self, root: usize, keep: &dyn Fn(&Node) -> bool, walk: &mut Walk) {
@@ -123,7 +123,7 @@ impl Facts<'_> {
             let Some(node) = self.flow.nodes.get(member) else {
                 continue;
             };
-            ends |= node.node_type == Some(NodeType::End) || node.marks.has(Marks::INCOMPLETE);
+            ends |= node.kind == Some(NodeType::End) || node.marks.has(Marks::INCOMPLETE);
             for target in self.flow.targets(member) {
                 ends |= self.has(target, Fact::ENDS) || self.is_start(target);
                 bottom &= self.get(COMPONENT, target) == walk.components;

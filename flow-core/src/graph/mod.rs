@@ -77,7 +77,7 @@ impl<'w> Facts<'w> {
         self.flow
             .nodes
             .iter()
-            .any(|node| node.node_type.is_none_or(|found| found == node_type))
+            .any(|node| node.kind.is_none_or(|found| found == node_type))
     }
 
     /// Marks what a start node reaches. Nodes whose id is missing or taken cannot be reached for that reason alone, so
@@ -101,7 +101,7 @@ impl<'w> Facts<'w> {
             }
         };
         for (position, node) in self.flow.nodes.iter().enumerate() {
-            let root = node.node_type == Some(NodeType::Start);
+            let root = node.kind == Some(NodeType::Start);
             if root || node.id.is_none() || node.marks.has(Marks::DUPLICATE) {
                 enter(position, &mut open, stack);
             }

@@ -152,7 +152,7 @@ mod tests {
     fn depth_is_bounded_and_a_million_brackets_are_no_danger() {
         let nested = |depth: usize| {
             let mut bytes = vec![b'['; depth];
-            bytes.extend(std::iter::repeat_n(b']', depth));
+            bytes.extend(core::iter::repeat_n(b']', depth));
             bytes
         };
         assert_eq!(well_formed(&nested(64)), Ok(()));

@@ -1,12 +1,15 @@
 //! A flow as positions in its text: nodes and, in one arena, the edges of all shapes.
 
+mod close;
+mod frame;
 mod leaf;
+mod member;
 mod read;
 mod resolve;
 mod workspace;
 
 #[cfg(test)]
-pub(crate) use read::MAX_FRAMES;
+pub(crate) use frame::MAX_FRAMES;
 pub(crate) use read::read;
 pub(crate) use resolve::resolve;
 pub use workspace::{Gateway, Server, Small, Workspace};
@@ -31,7 +34,7 @@ pub struct Node {
     pub(crate) edges: u16,
     /// Next node with the same hash of its id.
     pub(crate) next: u16,
-    pub(crate) node_type: Option<NodeType>,
+    pub(crate) kind: Option<NodeType>,
     pub(crate) marks: Marks,
 }
 
@@ -134,7 +137,7 @@ impl<'w> Flow<'w> {
     pub fn entry(self) -> Option<usize> {
         self.nodes
             .iter()
-            .position(|node| node.node_type == Some(NodeType::Start))
+            .position(|node| node.kind == Some(NodeType::Start))
     }
 
     /// Bytes before the array of nodes.
@@ -167,7 +170,7 @@ impl<'w> NodeView<'w> {
 
     /// The type; `None` where it is unknown.
     pub fn node_type(self) -> Option<NodeType> {
-        self.node.node_type
+        self.node.kind
     }
 
     /// What the avatar says or pursues.
@@ -190,7 +193,7 @@ impl<'w> NodeView<'w> {
     }
 }
 
-impl<'w> EdgeView<'w> {
+impl EdgeView<'_> {
     /// Position of the target; `None` where it does not exist.
     pub fn target(self) -> Option<usize> {
         (self.edge.target != NOWHERE).then_some(usize::from(self.edge.target))

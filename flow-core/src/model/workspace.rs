@@ -65,7 +65,7 @@ impl<const NODES: usize, const EDGES: usize> Workspace<NODES, EDGES> {
             nodes: self.nodes.as_mut_view(),
             edges: self.edges.as_mut_view(),
             scratch: Scratch {
-                numbers: self.numbers.each_mut().map(|array| array.as_mut_slice()),
+                numbers: self.numbers.each_mut().map(<[u16; NODES]>::as_mut_slice),
                 flags: &mut self.flags,
             },
         }

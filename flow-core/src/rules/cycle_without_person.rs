@@ -24,7 +24,7 @@ pub(crate) fn check(facts: &mut Facts<'_>, sink: &mut Sink<'_>) {
 
 fn waits(node: &Node) -> bool {
     let waits = |node_type: crate::schema::NodeType| node_type.spec().traits.waits_for_person;
-    node.node_type.is_none_or(waits) && !node.marks.has(Marks::NO_REPLY)
+    node.kind.is_none_or(waits) && !node.marks.has(Marks::NO_REPLY)
 }
 
 pub(super) fn message(said: &Said<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {

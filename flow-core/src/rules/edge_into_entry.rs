@@ -13,7 +13,7 @@ use crate::schema::NodeType;
 pub(crate) fn check(facts: &mut Facts<'_>, sink: &mut Sink<'_>) {
     for edge in facts.flow.edges {
         let target = facts.flow.nodes.get(usize::from(edge.target));
-        if edge.target != NOWHERE && target.is_some_and(|node| node.node_type == Some(NodeType::Start)) {
+        if edge.target != NOWHERE && target.is_some_and(|node| node.kind == Some(NodeType::Start)) {
             let name = Detail::Name(edge.target_id);
             sink.emit(Finding::new(Rule::EdgeIntoEntry, edge.target_id.span(), name));
         }

@@ -13,7 +13,7 @@ pub(crate) fn check(facts: &mut Facts<'_>, sink: &mut Sink<'_>) {
         facts.put(Array::Cursor, position, 0);
     }
     for (position, node) in facts.nodes() {
-        let sends = node.node_type.is_some_and(|node_type| node_type.spec().traits.sends_code);
+        let sends = node.kind.is_some_and(|node_type| node_type.spec().traits.sends_code);
         if !sends || !facts.has(position, Fact::CYCLIC) || !facts.has(position, Fact::REACHED) {
             continue;
         }

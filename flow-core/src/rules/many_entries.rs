@@ -10,7 +10,7 @@ use crate::schema::NodeType;
 
 /// Every start node but the first.
 pub(crate) fn check(facts: &mut Facts<'_>, sink: &mut Sink<'_>) {
-    let starts = facts.nodes().filter(|(_, node)| node.node_type == Some(NodeType::Start));
+    let starts = facts.nodes().filter(|(_, node)| node.kind == Some(NodeType::Start));
     for (_, node) in starts.skip(1) {
         sink.emit(Finding::new(Rule::ManyEntries, node.span, Detail::Name(node.id)));
     }

@@ -24,7 +24,7 @@ pub(crate) fn check(facts: &mut Facts<'_>, sink: &mut Sink<'_>) {
         if !node.marks.has(Marks::FILLED) {
             continue;
         }
-        let fields = node.node_type.map_or(&[][..], |node_type| node_type.spec().fields);
+        let fields = node.kind.map_or(&[][..], |node_type| node_type.spec().fields);
         let outcomes = fields.iter().find_map(|field| match field.kind {
             schema::Kind::Outcomes(outcomes) => Some(outcomes),
             _ => None,

@@ -2,13 +2,6 @@
 //!
 //! Codes are the contract: the first digit names the stage that finds it (1 text, 2 shape and references, 3 graph,
 //! 4 meaning), codes ascend and are never used again. Texts may change.
-#![cfg_attr(
-    not(feature = "messages"),
-    expect(
-        dead_code,
-        reason = "texts of findings are built only with feature `messages`"
-    )
-)]
 
 mod said;
 mod set;

@@ -1,0 +1,147 @@
+//! Edges, and what is known only when an array or object ends: what is missing from it.
+
+use super::frame::{Frame, SEEN_ID, SEEN_TYPE, Shape};
+use super::read::Builder;
+use super::{Edge, Label, Marks, NOWHERE};
+use crate::diagnostic::Expected;
+use crate::json::{Error, Kind as Json, StrRef};
+use crate::limits::Limit;
+use crate::rules;
+use crate::schema::{Field, Need};
+use crate::span::Span;
+
+impl Builder<'_, '_, '_, '_> {
+    /// The node id that starts here: an edge, or a part of one.
+    pub(super) fn target(
+        &mut self,
+        field: &'static Field,
+        key: StrRef,
+        kind: Json,
+    ) -> Result<(), Error> {
+        if kind != Json::String {
+            self.incomplete_if(true);
+            return self.wrong_kind(Some(field.name), Expected::NodeId);
+        }
+        let target = self.reader.string()?;
+        if let Some(frame) = self.stack.last_mut()
+            && matches!(frame.shape, Shape::Branch | Shape::Comparison)
+        {
+            frame.target = target;
+            return Ok(());
+        }
+        self.edge(Label::Named(key), target);
+        Ok(())
+    }
+
+    fn edge(&mut self, label: Label, target_id: StrRef) {
+        let source = self.parts.nodes.len().saturating_sub(1);
+        let edge = Edge {
+            label,
+            target_id,
+            source: u16::try_from(source).unwrap_or(NOWHERE),
+            target: NOWHERE,
+        };
+        if self.parts.edges.push(edge).is_err() {
+            let max = self.parts.edges.capacity();
+            self.too_many(Limit::Edges, max, target_id.span());
+        } else if let Some(node) = self.parts.nodes.last_mut() {
+            node.edges = node.edges.saturating_add(1);
+        }
+    }
+
+    /// The list on top of the stack has ended.
+    pub(super) fn leave_list(&mut self) {
+        let Some(list) = self.stack.pop() else { return };
+        let edges = matches!(list.shape, Shape::Branches | Shape::Comparisons);
+        if edges && list.count == 0 {
+            let span = Span::between(list.start, self.reader.offset());
+            self.incomplete_if(true);
+            self.sink.emit(rules::empty_outcomes::found(span));
+        }
+    }
+
+    /// The object on top of the stack has ended.
+    pub(super) fn leave_object(&mut self) {
+        let Some(frame) = self.stack.pop() else {
+            return;
+        };
+        let span = Span::between(frame.start, self.reader.offset());
+        if frame.shape == Shape::Node {
+            if let Some(node) = self.parts.nodes.last_mut() {
+                node.span = span;
+            }
+            if frame.seen & SEEN_ID == 0 {
+                self.sink.emit(rules::missing_id::found(span));
+            }
+            if frame.seen & SEEN_TYPE == 0 {
+                self.incomplete_if(true);
+                self.sink.emit(rules::missing_type::found(span));
+            }
+        }
+        for (position, field) in frame.fields.iter().enumerate() {
+            if frame.seen & (1 << position) == 0 {
+                self.missing(&frame, field, span);
+            }
+        }
+        match frame.shape {
+            Shape::Branch if !frame.target.is_none() => {
+                self.unique_outcome(frame.label);
+                self.edge(Label::Named(frame.label), frame.target);
+            }
+            Shape::Comparison if !frame.target.is_none() => {
+                let position = self
+                    .stack
+                    .last()
+                    .map_or(0, |list| list.count.saturating_sub(1));
+                self.edge(Label::Comparison(position), frame.target);
+            }
+            _ => {}
+        }
+    }
+
+    fn missing(&mut self, frame: &Frame, field: &'static Field, span: Span) {
+        let finding = match field.need {
+            Need::Optional => return,
+            Need::FilledFrom(_) => {
+                // Whether copying is certain depends on the graph: the rule looks again when it is known.
+                if let Some(node) = self.parts.nodes.last_mut() {
+                    node.marks.set(Marks::FILLED);
+                }
+                return;
+            }
+            Need::Required if frame.shape == Shape::Outcomes => {
+                rules::missing_outcome::found(field.name, span)
+            }
+            Need::When(value) if frame.choice != Some(value) => return,
+            Need::When("providedData") => rules::missing_provided_data_key::found(span),
+            Need::Required | Need::When(_) => rules::missing_field::found(field.name, span),
+            Need::Unless(values) => match frame.choice {
+                Some(choice) if !values.contains(&choice) => {
+                    rules::operand_missing::found(choice, span)
+                }
+                _ => return,
+            },
+        };
+        self.incomplete_if(field.holds_edges());
+        self.sink.emit(finding);
+    }
+
+    /// Reports a listed outcome whose id the list already has.
+    fn unique_outcome(&mut self, id: StrRef) {
+        let Some(list) = self.stack.last() else {
+            return;
+        };
+        let name = id.view(self.text);
+        let earlier = self
+            .parts
+            .edges
+            .get(usize::from(list.edges)..)
+            .unwrap_or_default();
+        let again = earlier
+            .iter()
+            .any(|edge| matches!(edge.label, Label::Named(other) if other.view(self.text) == name));
+        if again && !id.is_none() {
+            self.sink.emit(rules::duplicate_outcome_id::found(id));
+        }
+    }
+}

@@ -1,0 +1,185 @@
+//! Members of objects: known ones to their readers, unknown ones to the rules.
+
+use super::frame::{LOOKED, SEEN_ID, SEEN_TYPE, Shape};
+use super::read::Builder;
+use crate::diagnostic::Expected;
+use crate::json::{Error, JsonStr, Kind as Json, StrRef};
+use crate::rules;
+use crate::schema::{Field, Kind, NodeType, suggest};
+
+impl Builder<'_, '_, '_, '_> {
+    /// The member with this name, of the object on top of the stack.
+    pub(super) fn member(&mut self, key: StrRef) -> Result<(), Error> {
+        let Some(frame) = self.stack.last_mut() else {
+            return Ok(());
+        };
+        let name = key.view(self.text);
+        let known = frame.fields.iter().position(|field| name == *field.name);
+        if let Some(position) = known {
+            let bit = 1 << position;
+            let again = frame.seen & bit != 0;
+            frame.seen |= bit;
+            let field = frame.fields.get(position);
+            return match field {
+                Some(field) if !again => self.value(field, key),
+                _ => self.again(key),
+            };
+        }
+        if frame.shape == Shape::Node {
+            return self.node_member(key);
+        }
+        self.unknown_member(key)
+    }
+
+    /// A member of a node that is none of the fields of its type, as far as the type is known.
+    fn node_member(&mut self, key: StrRef) -> Result<(), Error> {
+        let name = key.view(self.text);
+        let bit = match name.as_plain() {
+            _ if name == *"id" => SEEN_ID,
+            _ if name == *"type" => SEEN_TYPE,
+            _ => 0,
+        };
+        let Some(frame) = self.stack.last_mut() else {
+            return Ok(());
+        };
+        if frame.seen & bit != 0 {
+            return self.again(key);
+        }
+        frame.seen |= bit;
+        match bit {
+            SEEN_ID => self.id(),
+            SEEN_TYPE => self.node_type(),
+            _ if frame.seen & (SEEN_TYPE | LOOKED) == 0 => {
+                frame.seen |= LOOKED;
+                self.find_type()?;
+                self.member(key)
+            }
+            _ => self.unknown_member(key),
+        }
+    }
+
+    fn again(&mut self, key: StrRef) -> Result<(), Error> {
+        self.sink.emit(rules::duplicate_field::found(key));
+        self.reader.skip().map(|_| ())
+    }
+
+    fn id(&mut self) -> Result<(), Error> {
+        if self.reader.peek()? != Json::String {
+            return self.wrong_kind(Some("id"), Expected::String);
+        }
+        let id = self.reader.string()?;
+        if let Some(finding) = rules::invalid_id::check(id, self.text) {
+            self.sink.emit(finding);
+        } else if let Some(node) = self.parts.nodes.last_mut() {
+            node.id = id;
+        }
+        Ok(())
+    }
+
+    /// The value of `type`: from here on the members of the node are known.
+    fn node_type(&mut self) -> Result<(), Error> {
+        if self.reader.peek()? != Json::String {
+            self.incomplete_if(true);
+            return self.wrong_kind(Some("type"), Expected::String);
+        }
+        let name = self.reader.string()?;
+        let node_type = NodeType::parse(name.view(self.text));
+        if node_type.is_none() {
+            self.incomplete_if(true);
+            self.sink.emit(rules::unknown_type::found(name, self.text));
+        }
+        self.adopt(node_type);
+        Ok(())
+    }
+
+    /// Looks for the type behind the member whose value starts here.
+    ///
+    /// Members may come in any order, and the table line is needed for each of them. Where the type comes first, as
+    /// in most flows, nothing is read twice.
+    fn find_type(&mut self) -> Result<(), Error> {
+        let mut ahead = self.reader.clone();
+        let mut node_type = None;
+        ahead.skip()?;
+        while let Some(key) = ahead.next_key(false)? {
+            let kind = ahead.peek()?;
+            if key.view(self.text) == *"type" && kind == Json::String {
+                node_type = NodeType::parse(ahead.string()?.view(self.text));
+                break;
+            }
+            ahead.skip()?;
+        }
+        self.adopt(node_type);
+        Ok(())
+    }
+
+    fn adopt(&mut self, node_type: Option<NodeType>) {
+        if let (Some(node), Some(frame)) = (self.parts.nodes.last_mut(), self.stack.last_mut()) {
+            node.kind = node_type;
+            frame.fields = node_type.map_or(&[], |node_type| node_type.spec().fields);
+        }
+    }
+
+    /// A member that the schema does not know.
+    fn unknown_member(&mut self, key: StrRef) -> Result<(), Error> {
+        let Some(frame) = self.stack.last_mut() else {
+            return Ok(());
+        };
+        let node_type = self.parts.nodes.last().and_then(|node| node.kind);
+        let name = key.view(self.text);
+        let unseen = frame
+            .fields
+            .iter()
+            .enumerate()
+            .filter(|(position, _)| frame.seen & (1 << *position) == 0)
+            .map(|(position, field)| (JsonStr::plain(field.name), (position, field)));
+        let meant = suggest(name, unseen);
+        if let Some(found) = &meant {
+            // The field that was meant is not reported as missing, too.
+            frame.seen |= 1 << found.meant.0;
+        }
+        let meant = meant.map(|found| (found.meant.1, found.certain));
+        let (finding, incomplete) = match (frame.shape, node_type) {
+            (Shape::Outcomes, _) => (rules::unknown_outcome::found(key, meant), true),
+            // Nothing is known about the members of an unknown type.
+            (Shape::Node, None) => return self.reader.skip().map(|_| ()),
+            (Shape::Node, Some(NodeType::End)) if rules::end_with_outcome::is_edge(name) => {
+                (rules::end_with_outcome::found(key), false)
+            }
+            (Shape::Node, Some(_)) if name == *"transitions" => {
+                frame.seen |= rules::legacy_transition::replaced(frame.fields);
+                (rules::legacy_transition::found(key), true)
+            }
+            _ => (
+                rules::unknown_field::found(key, meant),
+                meant.is_some_and(|(field, _)| field.holds_edges()),
+            ),
+        };
+        self.incomplete_if(incomplete);
+        self.sink.emit(finding);
+        self.reader.skip().map(|_| ())
+    }
+
+    /// The value of a known member.
+    fn value(&mut self, field: &'static Field, key: StrRef) -> Result<(), Error> {
+        let kind = self.reader.peek()?;
+        let (shape, inner, bracket) = match field.kind {
+            Kind::Object(inner) => (Shape::Object, inner, Json::Object),
+            Kind::Outcomes(inner) => (Shape::Outcomes, inner, Json::Object),
+            Kind::List(inner) => (Shape::List, inner, Json::Array),
+            Kind::Branches(inner) => (Shape::Branches, inner, Json::Array),
+            Kind::Comparisons(inner) => (Shape::Comparisons, inner, Json::Array),
+            Kind::Target => return self.target(field, key, kind),
+            _ => return self.leaf(field, kind),
+        };
+        if kind == bracket {
+            return self.push(shape, inner);
+        }
+        self.incomplete_if(field.holds_edges());
+        let expected = if bracket == Json::Array {
+            Expected::Array
+        } else {
+            Expected::Object
+        };
+        self.wrong_kind(Some(field.name), expected)
+    }
+}
