@@ -125,9 +125,10 @@ impl Facts<'_> {
             };
             ends |= node.kind == Some(NodeType::End) || node.marks.has(Marks::INCOMPLETE);
             for target in self.flow.targets(member) {
-                ends |= self.has(target, Fact::ENDS) || self.is_start(target);
+                let back = self.is_start(target);
+                ends |= self.has(target, Fact::ENDS) || (back && target != member);
                 bottom &= self.get(COMPONENT, target) == walk.components;
-                cyclic |= target == member;
+                cyclic |= target == member && !back;
             }
         }
         for slot in walk.open..end {
