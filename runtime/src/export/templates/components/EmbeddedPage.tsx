@@ -1,6 +1,6 @@
 "use client";
 
-import { useRef } from "react";
+import { useEffect, useRef } from "react";
 
 interface Props {
   readonly page: "landing" | "recap";
@@ -13,19 +13,27 @@ interface Props {
  * the origin safe; the frame shares it so that its height can follow its content.
  */
 export function EmbeddedPage({ page, language, title }: Props) {
-  const frame = useRef<HTMLIFrameElement>(null);
-  function fitHeight() {
-    const content = frame.current?.contentDocument?.documentElement;
-    if (frame.current && content) frame.current.style.height = `${content.scrollHeight}px`;
-  }
+  const ref = useRef<HTMLIFrameElement>(null);
+
+  useEffect(() => {
+    const frame = ref.current;
+    if (!frame) return;
+    const fit = () => fitHeight(frame);
+    fit(); // The frame may have loaded before this code did.
+    frame.addEventListener("load", fit);
+    window.addEventListener("resize", fit);
+    return () => {
+      frame.removeEventListener("load", fit);
+      window.removeEventListener("resize", fit);
+    };
+  }, []);
+
   return (
-    <iframe
-      ref={frame}
-      className="embedded-page"
-      src={`/embedded/${page}?lang=${language}`}
-      title={title}
-      sandbox="allow-same-origin"
-      onLoad={fitHeight}
-    />
+    <iframe ref={ref} className="embedded-page" src={`/embedded/${page}?lang=${language}`} title={title} sandbox="allow-same-origin" />
   );
+}
+
+function fitHeight(frame: HTMLIFrameElement): void {
+  const content = frame.contentDocument?.documentElement.getBoundingClientRect();
+  if (content && content.height > 0) frame.style.height = `${Math.ceil(content.height)}px`;
 }
