@@ -34,6 +34,7 @@ export function EmbeddedPage({ page, language, title }: Props) {
 }
 
 function fitHeight(frame: HTMLIFrameElement): void {
-  const content = frame.contentDocument?.documentElement.getBoundingClientRect();
+  // While the document is on its way it has no root yet.
+  const content = frame.contentDocument?.querySelector("html")?.getBoundingClientRect();
   if (content && content.height > 0) frame.style.height = `${Math.ceil(content.height)}px`;
 }
