@@ -1,22 +1,26 @@
-# flow-core without a standard library: built for Cortex-M and RISC-V.
+# flow-core without a standard library: built for Cortex-M and RISC-V, run under QEMU.
 # Needs: debian
 
 # The distribution's compiler comes with the sources of `core`, so no target's library has to be downloaded. It is another
 # compiler than the workspace's, hence a target folder of its own. The three targets: no FPU, FPU, no atomics.
-bare_metal_build() {
+bare_metal_cargo() {
     env RUSTC=/usr/bin/rustc RUSTC_BOOTSTRAP=1 CARGO_TARGET_DIR="$CARGO_TARGET_DIR/bare-metal" \
-        cargo build -Zbuild-std=core --release --target thumbv7m-none-eabi --target thumbv7em-none-eabihf \
-        --target riscv32imc-unknown-none-elf -p flow-core "$@"
+        timeout 900 cargo "$1" -Zbuild-std=core --release "${@:2}"
+}
+
+bare_metal_build() {
+    bare_metal_cargo build -p flow-core --target thumbv7m-none-eabi --target thumbv7em-none-eabihf \
+        --target riscv32imc-unknown-none-elf "$@"
+}
+
+# Its own folder has the linker and the emulator in its configuration. The program ends with exit code 0 only if the
+# simulated machine reached every verdict that is expected; one that hangs is stopped.
+firmware() {
+    (cd flow-core/firmware && bare_metal_cargo run --locked --quiet)
 }
 
 check "flow-core without texts, for three targets" bare_metal_build --no-default-features
 check "flow-core with all texts, for three targets" bare_metal_build --features explain
 
-# The program ends with exit code 0 only if the simulated machine reached every verdict that is expected.
-firmware() {
-    (cd flow-core/firmware &&
-        env RUSTC=/usr/bin/rustc RUSTC_BOOTSTRAP=1 CARGO_TARGET_DIR="$CARGO_TARGET_DIR/firmware" \
-            timeout 900 cargo run -Zbuild-std=core --release --locked)
-}
-
 check "flows validated on a Cortex-M3 under QEMU" firmware
+show "flows validated on a Cortex-M3 under QEMU"
