@@ -21,8 +21,8 @@ pub const ENV_PREFIX: &str = "FACESIGN_MCP_";
 /// The environment variable of a default API key; read by `stdio` and `dev` only.
 pub const ENV_API_KEY: &str = "FACESIGN_API_KEY";
 
-/// The web server's notes about its own start say nothing that the greeting does not.
-pub const DEFAULT_LOG: &str = "info,actix_server=warn";
+/// Notes of the web server about its start and of rmcp about every request say nothing that our own do not.
+pub const DEFAULT_LOG: &str = "info,actix_server=warn,rmcp=warn";
 
 /// Every key with its meaning, in the order of the documentation.
 pub const KEYS: &[(&str, &str)] = &[
@@ -90,7 +90,7 @@ pub const KEYS: &[(&str, &str)] = &[
     ),
     (
         "log",
-        "log filter in tracing syntax (default info,actix_server=warn)",
+        "log filter in tracing syntax (default info,actix_server=warn,rmcp=warn)",
     ),
 ];
 

@@ -2,7 +2,11 @@
 
 mod client;
 
+use std::net::TcpListener;
+use std::time::Duration;
+
 use client::{Client, Era, server, text};
+use facesign_mcp::http::Running;
 use serde_json::{Value, json};
 
 const KEY: &str = "sk_test_conversation_0123456789";
@@ -226,6 +230,69 @@ async fn resources_and_prompts_are_served() {
         "{prompt}"
     );
     server.stop().await;
+}
+
+/// A server whose upstream accepts connections and never says a word, and the listener that does so.
+async fn waiting_server(seconds: &str) -> (Running, TcpListener) {
+    let silent = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let upstream = format!("http://{}", silent.local_addr().expect("an address"));
+    let flags = [("api_url", upstream.as_str()), ("call_seconds", seconds)];
+    (server(&flags).await, silent)
+}
+
+async fn metrics(server: &Running) -> String {
+    let http = facesign_mcp::api::http_client().expect("an HTTP client");
+    let url = format!("{}metrics", server.base_url);
+    let page = http.get(url).send().await.expect("an answer");
+    page.text().await.expect("a whole answer")
+}
+
+/// Asks until the metrics say so; at most five seconds.
+async fn metrics_say(server: &Running, line: &str) {
+    for _ in 0..100 {
+        if metrics(server).await.contains(line) {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    panic!("no `{line}` in {}", metrics(server).await);
+}
+
+#[actix_web::test]
+async fn a_call_ends_when_its_client_goes_away() {
+    let (server, _silent) = waiting_server("60").await;
+    let mut client = Client::connect(&server, Era::Modern).await;
+    let asked = actix_web::rt::spawn(async move {
+        client.call("set_api_key", json!({"apiKey": KEY})).await;
+    });
+    metrics_say(&server, "facesign_requests_in_flight 1").await;
+    asked.abort();
+    metrics_say(&server, "{tool=\"set_api_key\",result=\"cancelled\"} 1").await;
+    metrics_say(&server, "facesign_requests_in_flight 0").await;
+    server.stop().await;
+}
+
+#[actix_web::test]
+async fn a_call_in_flight_is_answered_before_the_server_stops() {
+    let (server, _silent) = waiting_server("1").await;
+    let mut client = Client::connect(&server, Era::Modern).await;
+    let asked =
+        actix_web::rt::spawn(
+            async move { client.call("set_api_key", json!({"apiKey": KEY})).await },
+        );
+    metrics_say(&server, "facesign_requests_in_flight 1").await;
+    let url = server.mcp_url();
+    server.stop().await;
+    let answered = asked.await.expect("the client got its answer");
+    assert!(
+        text(&answered).contains("no answer within 1 seconds"),
+        "{answered}"
+    );
+    let http = facesign_mcp::api::http_client().expect("an HTTP client");
+    assert!(
+        http.get(url).send().await.is_err(),
+        "the server still listens"
+    );
 }
 
 #[actix_web::test]

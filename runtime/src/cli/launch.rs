@@ -25,7 +25,11 @@ pub(super) fn in_system<F: Future<Output = Result<Exit, Failure>>>(
         .with_writer(std::io::stderr)
         .with_ansi(std::io::stderr().is_terminal())
         .try_init();
-    actix_web::rt::System::new().block_on(future)
+    let system = actix_web::rt::System::new();
+    let done = system.block_on(future);
+    // A read of standard input cannot be taken back: waiting for it would hold the process until somebody presses Enter.
+    std::mem::forget(system);
+    done
 }
 
 /// Ends with the first of Ctrl-C and the system's wish to terminate.

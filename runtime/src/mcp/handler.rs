@@ -2,6 +2,7 @@
 //! the other.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use rmcp::model::{
     CallToolRequestParams, CallToolResponse, CompleteRequestParams, CompleteResult, ErrorData,
@@ -63,6 +64,7 @@ impl Handler {
         request: CallToolRequestParams,
         context: RequestContext<RoleServer>,
     ) -> Result<CallToolResponse, ErrorData> {
+        let mut counted = Counted::start(&self.context.metrics, entry.name);
         let cancelled = context.ct.clone();
         let arguments = request.arguments.unwrap_or_default();
         let call = Call {
@@ -73,22 +75,52 @@ impl Handler {
         let answered = tokio::select! {
             biased;
             () = cancelled.cancelled() => {
-                self.context.metrics.count(entry.name, Outcome::Cancelled);
                 return Err(ErrorData::internal_error("the call was cancelled", None));
             }
             answered = (entry.call)(call) => answered,
         };
-        let outcome = match &answered {
+        counted.outcome = match &answered {
             Ok(_) => Outcome::Ok,
             Err(ToolError::Refused(_)) => Outcome::Refused,
             Err(ToolError::Ours(_)) => Outcome::Failed,
         };
-        self.context.metrics.count(entry.name, outcome);
         let result = match answered {
             Ok(answer) => answer.into_result(),
             Err(error) => error.into_result()?,
         };
         Ok(result.into())
+    }
+}
+
+/// Counts and logs a tool call when it is dropped, so that a call whose client has gone is seen too.
+struct Counted<'a> {
+    metrics: &'a Metrics,
+    tool: &'static str,
+    started: Instant,
+    outcome: Outcome,
+}
+
+impl<'a> Counted<'a> {
+    fn start(metrics: &'a Metrics, tool: &'static str) -> Self {
+        Self {
+            metrics,
+            tool,
+            started: Instant::now(),
+            outcome: Outcome::Cancelled,
+        }
+    }
+}
+
+impl Drop for Counted<'_> {
+    fn drop(&mut self) {
+        self.metrics.count(self.tool, self.outcome);
+        let ms = self.started.elapsed().as_millis();
+        tracing::info!(
+            tool = self.tool,
+            outcome = self.outcome.as_str(),
+            ms,
+            "tool call"
+        );
     }
 }
 

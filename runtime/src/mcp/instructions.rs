@@ -53,12 +53,21 @@ fn nodes() -> String {
                 .join(", ")
         };
         let (required, optional) = (names(true), names(false));
+        let required = if required.is_empty() {
+            "none".to_owned()
+        } else {
+            required
+        };
         let optional = if optional.is_empty() {
             String::new()
         } else {
             format!(" [optional: {optional}]")
         };
-        let fields = node.fields.iter().filter(|field| field.required);
+        // Fields of optional objects are required within them only; the schema tells those.
+        let fields = node
+            .fields
+            .iter()
+            .filter(|field| field.required && !field.name.contains('.'));
         let fields: Vec<&str> = fields.map(|field| field.name.as_str()).collect();
         let fields = if fields.is_empty() {
             String::new()

@@ -239,9 +239,9 @@ impl Output {
 
     fn text(&self) -> String {
         let mut text = format!(
-            "{} verification sessions ({}):\n",
-            self.sessions.len(),
-            self.environment
+            "Verification sessions ({}), {} on this page:\n",
+            self.environment,
+            self.sessions.len()
         );
         for row in &self.sessions {
             let reference = row
