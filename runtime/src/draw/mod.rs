@@ -5,7 +5,9 @@
 //! lines in channels between the cards, so that none runs through a card. The same flow always gives the same bytes.
 
 mod layout;
+mod lines;
 mod look;
+mod markup;
 mod picture;
 mod text;
 

@@ -120,11 +120,14 @@ export class Canvas {
     const isVisible = at.x > 80 && at.x < width - 80 && at.y > 60 && at.y < height - 60;
     if (isVisible && scale === this.#view.scale) return;
     this.#isFitted = false;
+    // Round the node, but no further over the border of the picture than the margin.
+    const along = (middle, room, size) =>
+      size <= room ? (room - size) / 2 : Math.min(MARGIN, Math.max(room - size - MARGIN, room / 2 - middle));
     this.#move(
       {
         scale,
-        x: width / 2 - (left + box.width / 2) * scale,
-        y: height * 0.42 - (top + box.height / 2) * scale,
+        x: along((left + box.width / 2) * scale, width, this.#size.width * scale),
+        y: along((top + box.height / 2) * scale, height, this.#size.height * scale),
       },
       true,
     );

@@ -186,6 +186,7 @@ export class Run extends EventTarget {
 
   #read(body) {
     this.session = body?.session ?? body;
+    this.dispatchEvent(new Event("calm"));
     const wasEnded = this.isEnded;
     this.status = this.session?.status ?? this.status;
     if (this.isEnded && !wasEnded) {
@@ -216,7 +217,7 @@ export class Run extends EventTarget {
       lead(report.nodeId);
       if (!this.plan.node(report.nodeId)) continue;
       const edge = this.plan.edgeOf(report);
-      steps.push({ node: report.nodeId, at: report.createdAt, outcome: edge?.outcome, report });
+      steps.push({ node: report.nodeId, at: timeOf(heard, report.nodeId, steps) ?? report.createdAt, outcome: edge?.outcome });
       next = edge?.target ?? null;
     }
     lead(null);

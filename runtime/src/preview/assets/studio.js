@@ -109,10 +109,11 @@ async function start() {
   run?.stop();
   const own = new Run(BASE, plan);
   run = own;
-  for (const topic of ["start", "run", "updated", "warnings"]) dismiss(topic);
+  for (const topic of ["start", "run", "expired", "updated", "warnings"]) dismiss(topic);
   showRun();
   own.addEventListener("change", () => own === run && showRun());
   own.addEventListener("trouble", ({ detail }) => own === run && fail("run", detail));
+  own.addEventListener("calm", () => own === run && dismiss("run"));
   own.addEventListener("ended", () => own === run && ended());
   try {
     const frame = await own.start(byId("lang").value);
@@ -132,7 +133,7 @@ async function start() {
 }
 
 function ended() {
-  dismiss("run");
+  dismiss("expired");
   if (isFollowing) canvas.fit();
   say(`Session ${statusName(run.status)}`);
   showPage("recap");
@@ -175,7 +176,7 @@ setInterval(() => {
   const isRunning = run?.id && !run.isEnded;
   byId("clock").textContent = isRunning ? clock(Date.now() - run.startedAt) : "";
   if (isRunning && run.secondsLeft < 0) {
-    notice("run", "error", "The client secret of this session has expired", "restart with a fresh session");
+    notice("expired", "error", "The client secret of this session has expired", "restart with a fresh session");
   }
 }, 1000);
 
