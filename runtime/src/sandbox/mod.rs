@@ -27,6 +27,8 @@ mod routes;
 pub mod scenario;
 mod store;
 mod tenant;
+#[cfg(test)]
+mod tests;
 mod view;
 mod walk;
 
