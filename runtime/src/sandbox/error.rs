@@ -8,6 +8,15 @@ pub enum SandboxError {
     /// The address cannot carry a hosted page.
     #[error("`{0}` cannot be the sandbox's address; use one like http://127.0.0.1:8788")]
     PublicUrl(String),
+    /// The database file cannot be created or written.
+    #[error("the sandbox database `{}` cannot be written: {cause}; check the folder with `--state-dir`", .path.display())]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        #[source]
+        cause: std::io::Error,
+    },
     /// The database cannot be opened or is not ours.
     #[error("the sandbox database {} cannot be opened: {cause}; check the folder with `--state-dir`", place(.path.as_ref()))]
     Database {

@@ -28,9 +28,10 @@ function draw(view, before) {
   return undefined;
 }
 
-/** Puts the focus where the person goes on: a field, else the proposed outcome. */
+/** Puts the focus where the person goes on: the proposed outcome of a talk, else a field or the main button. */
 function focusFirst(panel, moved) {
-  const field = panel.querySelector('.person input:not([type=file]), .person button.main:not(:disabled)');
+  const talking = panel.querySelector('#reply');
+  const field = talking && !moved ? talking : panel.querySelector('.person input:not([type=file], #reply), .person button.main:not(:disabled)');
   (field ?? panel.querySelector('.outcome.proposed') ?? panel.querySelector('h1')).focus({ preventScroll: true });
   if (!moved) return;
   scrollTo(0, 0);
@@ -39,12 +40,15 @@ function focusFirst(panel, moved) {
   announce(prompt ? `${title}. ${prompt}` : title);
 }
 
+// Digits choose an outcome and letters start a reply, unless a field takes them.
 document.addEventListener('keydown', (event) => {
-  const typing = event.target.matches?.('input, textarea') && event.target.value !== '';
-  if (typing || event.ctrlKey || event.metaKey || event.altKey || !/^[1-9]$/.test(event.key)) return;
-  if (event.target.matches?.('input.code, input[type=tel]')) return;
-  const button = document.querySelector(`[data-key="${event.key}"]`);
-  if (button) { event.preventDefault(); button.click(); }
+  if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches?.('input, textarea')) return;
+  if (/^[1-9]$/.test(event.key)) {
+    const button = document.querySelector(`[data-key="${event.key}"]`);
+    if (button) { event.preventDefault(); button.click(); }
+  } else if (/^\p{L}$/u.test(event.key)) {
+    document.getElementById('reply')?.focus();
+  }
 });
 addEventListener('pagehide', () => session.leaving());
 setInterval(() => { if (session.current()?.status === 'inProgress') session.heartbeat(); }, HEARTBEAT_MS);

@@ -20,7 +20,13 @@ const MAX_PICTURE_BYTES: usize = 4 * 1024 * 1024;
 
 /// Adds all routes.
 pub(super) fn configure(cfg: &mut web::ServiceConfig) {
-    cfg.service(
+    cfg.app_data(web::JsonConfig::default().error_handler(|error, _| {
+        Fault::invalid("body", format!("the body cannot be read: {error}")).into()
+    }))
+    .app_data(web::QueryConfig::default().error_handler(|error, _| {
+        Fault::invalid("query", format!("the query cannot be read: {error}")).into()
+    }))
+    .service(
         web::resource("/sessions")
             .app_data(web::PayloadConfig::new(MAX_BODY_BYTES))
             .wrap(from_fn(guard))

@@ -9,6 +9,8 @@ pub(super) use list::{Filter, MAX_LIMIT};
 pub(super) use media::{MediaRow, Picture};
 pub(super) use sessions::{Record, expire};
 
+use std::fs::OpenOptions;
+use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
 use rusqlite::{Connection, Transaction, TransactionBehavior};
@@ -29,7 +31,13 @@ impl Store {
     pub(super) fn open(storage: Storage) -> Result<Self, SandboxError> {
         let path = match storage {
             Storage::Memory => None,
-            Storage::File(path) => Some(path),
+            Storage::File(path) => {
+                create_private(&path).map_err(|cause| SandboxError::File {
+                    path: path.clone(),
+                    cause,
+                })?;
+                Some(path)
+            }
         };
         let opened = match &path {
             None => Connection::open_in_memory(),
@@ -76,4 +84,13 @@ impl Store {
         transaction.commit()?;
         Ok(done)
     }
+}
+
+/// Creates a missing file for its owner alone: it will hold client secrets. `SQLite` gives its side files the same mode.
+fn create_private(path: &Path) -> std::io::Result<()> {
+    let mut options = OpenOptions::new();
+    options.create(true).append(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path).map(drop)
 }

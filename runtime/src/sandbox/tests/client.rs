@@ -182,8 +182,8 @@ async fn answers_that_are_not_the_api_are_told() {
 async fn silence_and_a_closed_port_are_told_apart() {
     let url = serve(|cfg| {
         cfg.default_service(web::to(|| async {
-            tokio::time::sleep(Duration::from_secs(60)).await;
-            HttpResponse::Ok()
+            tokio::time::sleep(Duration::from_mins(1)).await;
+            HttpResponse::Ok().finish()
         }));
     });
     let timing = Timing {

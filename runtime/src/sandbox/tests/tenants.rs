@@ -150,5 +150,33 @@ async fn the_key_is_not_stored() {
                 .any(|window| window == KEY.as_bytes())
         );
     }
+    #[cfg(unix)]
+    {
+        let mode = std::os::unix::fs::PermissionsExt::mode(
+            &std::fs::metadata(&file).unwrap().permissions(),
+        );
+        assert_eq!(
+            mode & 0o777,
+            0o600,
+            "client secrets are for the owner alone"
+        );
+    }
     std::fs::remove_dir_all(folder).unwrap();
+}
+
+#[actix_web::test]
+async fn a_storage_that_cannot_be_opened_says_where() {
+    let url = Url::parse("http://127.0.0.1:8788").unwrap();
+    let file = std::path::PathBuf::from("/nonexistent/sandbox.sqlite");
+    let error = Sandbox::open(Storage::File(file), url)
+        .unwrap_err()
+        .to_string();
+    assert!(
+        error.contains("/nonexistent/sandbox.sqlite") && error.contains("--state-dir"),
+        "{error}"
+    );
+    let error = Sandbox::open(Storage::Memory, Url::parse("data:x").unwrap())
+        .unwrap_err()
+        .to_string();
+    assert!(error.contains("data:x"), "{error}");
 }
