@@ -8,10 +8,7 @@ use crate::model::{Marks, NOWHERE, Node};
 use crate::schema::NodeType;
 
 impl Facts<'_> {
-    /// Finds the components among the nodes that `keep` keeps.
-    ///
-    /// Edges back into a start node are left out: they have a rule of their own, and every cycle through them is its
-    /// consequence.
+    /// Finds the components among the nodes that `keep` keeps; edges from and to others are left out.
     pub(crate) fn components(&mut self, keep: &dyn Fn(&Node) -> bool) {
         for position in 0..self.flow.nodes.len() {
             for fact in [
@@ -47,11 +44,6 @@ impl Facts<'_> {
         self.flow.nodes.get(position).is_some_and(keep)
     }
 
-    fn is_start(&self, position: usize) -> bool {
-        let node = self.flow.nodes.get(position);
-        node.is_some_and(|node| node.kind == Some(NodeType::Start))
-    }
-
     fn component_walk(&mut self, root: usize, keep: &dyn Fn(&Node) -> bool, walk: &mut Walk) {
         self.discover(root, usize::from(NOWHERE), walk);
         let mut at = root;
@@ -77,7 +69,7 @@ impl Facts<'_> {
                 continue;
             };
             self.put(CURSOR, at, cursor.saturating_add(1));
-            if target == usize::from(NOWHERE) || self.is_start(target) || !self.kept(target, keep) {
+            if target == usize::from(NOWHERE) || !self.kept(target, keep) {
                 continue;
             }
             if self.get(INDEX, target) == 0 {
@@ -125,10 +117,9 @@ impl Facts<'_> {
             };
             ends |= node.kind == Some(NodeType::End) || node.marks.has(Marks::INCOMPLETE);
             for target in self.flow.targets(member) {
-                let back = self.is_start(target);
-                ends |= self.has(target, Fact::ENDS) || (back && target != member);
+                ends |= self.has(target, Fact::ENDS);
                 bottom &= self.get(COMPONENT, target) == walk.components;
-                cyclic |= target == member && !back;
+                cyclic |= target == member;
             }
         }
         for slot in walk.open..end {

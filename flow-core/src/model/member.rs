@@ -137,8 +137,17 @@ impl Builder<'_, '_, '_, '_> {
             // The field that was meant is not reported as missing, too.
             frame.seen |= 1 << found.meant.0;
         }
-        let meant = meant.map(|found| (found.meant.1, found.certain));
-        let (finding, incomplete) = match (frame.shape, node_type) {
+        let shape = frame.shape;
+        // A member that is evidently misspelt is read as if it were not, so that correcting it brings nothing new.
+        let kind = self.reader.peek()?;
+        let meant = meant.map(|found| {
+            let field: &'static Field = found.meant.1;
+            (
+                field,
+                found.certain && field.kind.takes(kind) && !field.is_optional_part(),
+            )
+        });
+        let (finding, incomplete) = match (shape, node_type) {
             (Shape::Outcomes, _) => (rules::unknown_outcome::found(key, meant), true),
             // Nothing is known about the members of an unknown type.
             (Shape::Node, None) => return self.reader.skip().map(|_| ()),
@@ -146,7 +155,7 @@ impl Builder<'_, '_, '_, '_> {
                 (rules::end_with_outcome::found(key), false)
             }
             (Shape::Node, Some(_)) if name == *"transitions" => {
-                frame.seen |= rules::legacy_transition::replaced(frame.fields);
+                self.replace_transitions();
                 (rules::legacy_transition::found(key), true)
             }
             _ => (
@@ -154,9 +163,19 @@ impl Builder<'_, '_, '_, '_> {
                 meant.is_some_and(|(field, _)| field.holds_edges()),
             ),
         };
-        self.incomplete_if(incomplete);
         self.sink.emit(finding);
+        if let Some((field, true)) = meant {
+            return self.value(field, key);
+        }
+        self.incomplete_if(incomplete);
         self.reader.skip().map(|_| ())
+    }
+
+    /// The fields that `transitions` stood for are not missing.
+    fn replace_transitions(&mut self) {
+        if let Some(frame) = self.stack.last_mut() {
+            frame.seen |= rules::legacy_transition::replaced(frame.fields);
+        }
     }
 
     /// The value of a known member.

@@ -3,6 +3,8 @@
 //! The reader checks fields by it, the rules name outcomes by it, and the published JSON Schema and the node reference
 //! are printed from it. A node type is added here and nowhere else.
 
+use crate::json;
+
 mod calls;
 mod collect;
 mod control;
@@ -179,7 +181,7 @@ pub const NODES: [&NodeSpec; 15] = [
 
 impl NodeType {
     /// The type with this wire spelling.
-    pub fn parse(name: crate::json::JsonStr<'_>) -> Option<Self> {
+    pub fn parse(name: json::JsonStr<'_>) -> Option<Self> {
         NODES
             .iter()
             .find(|spec| name == *spec.name)
@@ -254,6 +256,45 @@ impl Field {
             self.kind,
             Kind::Target | Kind::Outcomes(_) | Kind::Branches(_) | Kind::Comparisons(_)
         )
+    }
+
+    /// Whether the field is an optional array or object: the API ignores it whole where it is misspelt.
+    pub(crate) const fn is_optional_part(&self) -> bool {
+        let part = matches!(
+            self.kind,
+            Kind::Object(_)
+                | Kind::List(_)
+                | Kind::Outcomes(_)
+                | Kind::Branches(_)
+                | Kind::Comparisons(_)
+        );
+        part && matches!(self.need, Need::Optional)
+    }
+}
+
+impl Kind {
+    /// Whether a value that starts like this may be one of the field.
+    pub(crate) const fn takes(&self, value: json::Kind) -> bool {
+        match self {
+            Self::Flag => matches!(value, json::Kind::Bool),
+            Self::Number { .. } | Self::Whole { .. } => matches!(value, json::Kind::Number),
+            Self::Scalar => matches!(
+                value,
+                json::Kind::Bool | json::Kind::Number | json::Kind::String
+            ),
+            Self::Object(_) | Self::Outcomes(_) => matches!(value, json::Kind::Object),
+            Self::Choices(_) | Self::List(_) | Self::Branches(_) | Self::Comparisons(_) => {
+                matches!(value, json::Kind::Array)
+            }
+            Self::Text
+            | Self::Prompt
+            | Self::OutcomeId
+            | Self::Condition
+            | Self::Choice(_)
+            | Self::Target => {
+                matches!(value, json::Kind::String)
+            }
+        }
     }
 }
 
