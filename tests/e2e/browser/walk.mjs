@@ -25,13 +25,13 @@ export async function walkInStudio(name, steps, { hand = withMouse, photographed
 
       const person = hand(page, page.frameLocator('[data-testid="session-frame"]'));
       await walk(person, steps, async (nodeId) => {
-        if (nodeId !== "finished") {
-          await page.locator(`[data-node="${nodeId}"].current`).waitFor();
-          await page.getByTestId("current-node").filter({ hasText: nodeId }).waitFor();
-        }
+        await page.locator(`[data-node="${nodeId}"].current`).waitFor();
+        await page.getByTestId("current-node").filter({ hasText: nodeId }).waitFor();
         if (photographed.includes(nodeId)) await photograph(page, `${name}-${nodeId}`);
       });
 
+      // The studio turns to the recap page at once, so the frame need not be visible any more.
+      await person.frame.getByTestId("finished").waitFor({ state: "attached" });
       await page.getByTestId("result-json").filter({ hasText: sessionId }).waitFor();
       assert.ok((await page.getByTestId("transcript").innerText()).length > 0, "the page shows a transcript");
       await sessionIsComplete(await call("get_session", { sessionId }), flow, steps);
