@@ -249,8 +249,15 @@ pub struct Config {
 
 impl Config {
     /// Whether everybody who reaches the server sits at this machine.
+    ///
+    /// Never so for `serve`: a loopback address may well stand behind a proxy that the world can reach.
     pub fn is_local(&self) -> bool {
-        self.mode == Mode::Stdio || (self.listen.ip().is_loopback() && self.public_url.is_none())
+        let here = self.listen.ip().is_loopback() && self.public_url.is_none();
+        match self.mode {
+            Mode::Stdio => true,
+            Mode::Dev => here,
+            Mode::Serve => false,
+        }
     }
 
     /// Merges the three sources and reads every value.
@@ -626,6 +633,41 @@ mod tests {
                 .starts_with("cannot read configuration file `/nowhere/facesign.toml`"),
             "{error}"
         );
+    }
+
+    #[test]
+    fn only_a_server_of_one_user_is_local() {
+        let local = |mode, flags: &[(&'static str, &str)]| {
+            load(mode, &[], flags).expect("flags load").is_local()
+        };
+        assert!(local(Mode::Stdio, &[]) && local(Mode::Dev, &[]));
+        assert!(!local(Mode::Serve, &[]));
+        assert!(!local(Mode::Dev, &[("host", "0.0.0.0")]));
+        assert!(!local(
+            Mode::Dev,
+            &[("public_url", "https://mcp.example.org")]
+        ));
+    }
+
+    #[test]
+    fn a_damaged_default_key_is_told_without_repeating_it() {
+        let sources = |mode| {
+            let api_key = Some("\"sk_test_0123456789\"".to_owned());
+            Config::load(
+                mode,
+                Sources {
+                    api_key,
+                    ..Sources::default()
+                },
+            )
+        };
+        let error = sources(Mode::Dev).expect_err("quoted").to_string();
+        assert!(
+            error.contains("`FACESIGN_API_KEY`") && error.contains("quotation marks"),
+            "{error}"
+        );
+        assert!(!error.contains("0123456789"), "{error}");
+        assert!(sources(Mode::Serve).expect("not read").api_key.is_none());
     }
 
     #[test]

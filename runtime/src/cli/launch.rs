@@ -3,7 +3,11 @@
 use std::future::Future;
 use std::io::IsTerminal as _;
 
-use tracing_subscriber::EnvFilter;
+use tracing::{Level, Metadata};
+use tracing_subscriber::filter::filter_fn;
+use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::util::SubscriberInitExt as _;
+use tracing_subscriber::{EnvFilter, Layer as _};
 
 use super::{Exit, Failure};
 use crate::http::StartError;
@@ -19,17 +23,25 @@ pub(super) fn in_system<F: Future<Output = Result<Exit, Failure>>>(
             format!("key `log`: `{log}` is no log filter: {error}"),
         )
     })?;
-    // A test may have set up a log already; the first one stays.
-    let _ = tracing_subscriber::fmt()
-        .with_env_filter(filter)
+    let lines = tracing_subscriber::fmt::layer()
         .with_writer(std::io::stderr)
         .with_ansi(std::io::stderr().is_terminal())
+        .with_filter(filter_fn(|event| !dumps_messages(event)));
+    // A test may have set up a log already; the first one stays.
+    let _ = tracing_subscriber::registry()
+        .with(filter)
+        .with(lines)
         .try_init();
     let system = actix_web::rt::System::new();
     let done = system.block_on(future);
     // A read of standard input cannot be taken back: waiting for it would hold the process until somebody presses Enter.
     std::mem::forget(system);
     done
+}
+
+/// Below `info`, rmcp writes whole messages into the log, and with them the API key in the arguments of `set_api_key`.
+fn dumps_messages(event: &Metadata<'_>) -> bool {
+    event.target().starts_with("rmcp") && *event.level() > Level::INFO
 }
 
 /// Ends with the first of Ctrl-C and the system's wish to terminate.

@@ -181,7 +181,9 @@ impl RunningSandbox {
 impl Running {
     /// Address of the MCP endpoint.
     pub fn mcp_url(&self) -> String {
-        format!("{}mcp", self.base_url)
+        let mut url = self.base_url.clone();
+        url.set_path("/mcp");
+        url.to_string()
     }
 
     /// Serves until `shutdown` ends, then lets calls in flight finish within the configured time.

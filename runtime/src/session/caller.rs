@@ -66,8 +66,8 @@ pub(super) enum Principal {
     Process,
 }
 
-/// Who is asking, as the transport and the arguments tell it.
-#[derive(Clone, Debug, Default)]
+/// Who is asking, as the transport and the arguments tell it. Not printable: the handle opens its session.
+#[derive(Clone, Default)]
 pub struct Caller {
     /// The handle in the arguments.
     pub handle: Option<String>,
