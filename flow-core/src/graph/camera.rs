@@ -15,6 +15,8 @@ use crate::schema::NodeType;
 pub(crate) const CAMERA_NEEDED: u16 = 50;
 /// Tenths of a second per half word: 150 words a minute.
 const HALF_WORD: usize = 2;
+/// Half words from which counting on changes nothing.
+const ENOUGH_HALF_WORDS: usize = 26;
 /// Tenths of a second that a prompt without exact words takes at least, where it is only a few words long.
 const SHORT_GOAL: u16 = 30;
 /// Words from which a prompt without exact words is taken for a real greeting.
@@ -32,6 +34,11 @@ pub(crate) enum Warmth {
 }
 
 impl Warmth {
+    /// Whether the node is counted among those that analyse video.
+    pub(crate) fn needs_video(node: &Node) -> bool {
+        node.kind.is_some_and(|kind| kind.spec().traits.video)
+    }
+
     pub(crate) fn of(node: &Node, text: &str) -> Self {
         match node.kind {
             Some(NodeType::FaceCompare) if !node.marks.has(Marks::SESSION_VIDEO) => {
@@ -65,7 +72,7 @@ fn speech(prompt: JsonStr<'_>) -> u16 {
     }
 }
 
-/// Words by blanks, two halves each; a character of a script without blanks counts as half a word.
+/// Words by blanks, two halves each; a character of a script without blanks counts as half a word. Stops at enough.
 fn half_words(chars: impl Iterator<Item = char>) -> usize {
     let mut count = 0usize;
     let mut inside = false;
@@ -76,6 +83,9 @@ fn half_words(chars: impl Iterator<Item = char>) -> usize {
             count = count.saturating_add(1);
         } else if !blank && !inside {
             count = count.saturating_add(2);
+        }
+        if count >= ENOUGH_HALF_WORDS {
+            break;
         }
         inside = !whole && !blank;
     }

@@ -7,21 +7,19 @@ use core::fmt;
 use super::said::Said;
 use crate::diagnostic::{Detail, Finding, Severity, Sink, Walked};
 use crate::graph::{CAMERA_NEEDED, Facts, Warmth, camera_times, path_to};
-use crate::model::NOWHERE;
 use crate::rules::Rule;
 
 /// Every node that analyses video and that some path reaches too early.
 pub(crate) fn check(facts: &mut Facts<'_>, sink: &mut Sink<'_>) {
     let flow = facts.flow;
     let Some(entry) = flow.entry() else { return };
-    let needs = |warmth| matches!(warmth, Warmth::Needs | Warmth::NeedsMaybe);
-    if !flow.nodes.iter().any(|node| needs(Warmth::of(node, flow.text))) {
+    if !flow.nodes.iter().any(Warmth::needs_video) {
         return;
     }
     camera_times(facts, entry);
     for (position, node) in facts.nodes() {
         let time = facts.camera_time(position);
-        if time == NOWHERE || time >= CAMERA_NEEDED {
+        if time >= CAMERA_NEEDED || !Warmth::needs_video(node) {
             continue;
         }
         let severity = match Warmth::of(node, flow.text) {

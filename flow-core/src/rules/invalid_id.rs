@@ -10,6 +10,13 @@ use crate::rules::Rule;
 /// Whether `id` is empty, blank or holds control characters.
 pub(crate) fn check(id: StrRef, text: &str) -> Option<Finding> {
     let name = id.view(text);
+    // Most ids are visible ASCII.
+    if name
+        .as_plain()
+        .is_some_and(|plain| !plain.is_empty() && plain.bytes().all(|byte| byte.is_ascii_graphic()))
+    {
+        return None;
+    }
     let blank = name.chars().all(char::is_whitespace);
     let control = name.chars().any(char::is_control);
     (blank || control).then(|| Finding::new(Rule::InvalidId, id.span(), Detail::Name(id)))
