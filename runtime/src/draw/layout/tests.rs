@@ -199,10 +199,15 @@ fn same_flow_same_picture() {
 
 #[test]
 fn a_flow_at_the_limit_of_nodes_is_drawn() {
-    let targets: Vec<Vec<usize>> = (0..300).map(|node| vec![node / 2, 301, node + 7]).collect();
-    let picture = layout(&sketch(&targets));
-    assert!(picture.height < 300 * 400, "{}", picture.height);
-    assert!(picture.width < 300 * 700, "{}", picture.width);
+    // 1024 nodes, the largest flow that the validator takes.
+    let targets: Vec<Vec<usize>> = (0..1021)
+        .map(|node| vec![node / 2, 1021, node + 7])
+        .collect();
+    let flow = sketch(&targets);
+    assert_eq!(flow.nodes().len(), 1024);
+    let picture = layout(&flow);
+    assert!(picture.height < 1024 * 400, "{}", picture.height);
+    assert!(picture.width < 1024 * 700, "{}", picture.width);
 }
 
 proptest! {
