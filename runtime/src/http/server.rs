@@ -119,7 +119,7 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
         metrics: metrics.clone(),
         local: config.is_local(),
         open: config.open,
-        api_url: upstreams.sandbox.clone(),
+        upstreams,
     });
     let (gate, streams) = (Gate::new(), CancellationToken::new());
     let site = Site {

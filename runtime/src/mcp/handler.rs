@@ -12,11 +12,11 @@ use rmcp::model::{
 };
 use rmcp::service::RequestContext;
 use rmcp::{RoleServer, ServerHandler};
-use url::Url;
 
 use super::catalogue::{Call, DEFINITIONS, Entry, TOOLS};
 use super::error::ToolError;
 use super::{instructions, prompts, resources};
+use crate::config::Upstreams;
 use crate::metrics::{Metrics, Outcome};
 use crate::session::Directory;
 
@@ -31,7 +31,7 @@ pub struct Context {
     /// Whether a browser may be opened.
     pub open: bool,
     /// The API that exported apps talk to until their author says otherwise.
-    pub api_url: Url,
+    pub upstreams: Upstreams,
 }
 
 impl Context {

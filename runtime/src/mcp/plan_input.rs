@@ -10,7 +10,7 @@ use super::schema::{any_object, flow_reference};
 use crate::api::wire::ExtractionField;
 use crate::flow::{self, Checked};
 use crate::plan::{Plan, UiStrings};
-use crate::session::{Catalogue, SessionError, SessionRef};
+use crate::session::{Catalogue, SessionRef};
 
 /// Largest metadata in bytes (`FaceSign` API reference, `SessionSettings`).
 const MAX_METADATA: usize = 50 * 1024;
@@ -100,15 +100,12 @@ impl PlanInput {
         catalogue: &Catalogue,
         invalid: fn(Report) -> Value,
     ) -> Result<CheckedPlan, ToolError> {
-        let current = if self.flow.is_some() {
-            None
+        let (current, checked) = if let Some(given) = &self.flow {
+            (None, check_flow(given)?)
         } else {
-            Some(session.plan().await?)
-        };
-        let checked = match (&self.flow, &current) {
-            (Some(given), _) => check_flow(given)?,
-            (None, Some(current)) => flow::check_value(current.flow.value()),
-            (None, None) => return Err(SessionError::NoPlan.into()),
+            let current = session.plan().await?;
+            let checked = flow::check_value(current.flow.value());
+            (Some(current), checked)
         };
         let report = Report::of(&checked);
         let flow = match checked.flow {

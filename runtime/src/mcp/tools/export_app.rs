@@ -113,14 +113,14 @@ async fn run(mut call: Call<'_>) -> Answered {
         &plan,
         &name,
         &Upstream {
-            base_url: call.context.api_url.clone(),
+            base_url: call.context.upstreams.of(summary.environment).clone(),
         },
     )?;
     session.adopt(plan, report.findings.clone()).await?;
     let mut output = Output::of(report, &name, &files);
     match dir {
         Some(dir) => output.written(&write(&call, files, dir).await?),
-        None => output.download_url = Some(link(&session, &name, &files).await?),
+        None => output.download_url = Some(link(&session, &name, files).await?),
     }
     let mut answer = Answer::new(output.text(), &output)?;
     if let Some(url) = output.download_url {
@@ -170,13 +170,16 @@ fn writable(dir: PathBuf, local: bool) -> Result<PathBuf, ToolError> {
 async fn link(
     session: &SessionRef,
     name: &AppName,
-    files: &[ExportFile],
+    files: Vec<ExportFile>,
 ) -> Result<String, ToolError> {
-    let archive = export::archive(files, name)?;
-    Ok(session
-        .keep(name.clone(), Bytes::from(archive))
-        .await?
-        .to_string())
+    let named = name.clone();
+    // Compressing takes longer than a thread that serves others may be held.
+    let packing = tokio::task::spawn_blocking(move || export::archive(&files, &named));
+    let archive = packing
+        .await
+        .map_err(|error| ToolError::Ours(error.to_string()))??;
+    let url = session.keep(name.clone(), Bytes::from(archive)).await?;
+    Ok(url.to_string())
 }
 
 /// Writes on a thread of its own and passes its progress on; stops where the client has gone.
