@@ -2,6 +2,7 @@
 
 use crate::json::{ErrorKind, StrRef};
 use crate::limits::{Limit, PATH_NODES};
+use crate::schema::Field;
 
 /// What a message names. A closed set that all rules share.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,12 +45,21 @@ pub enum Detail {
     },
     /// A string that is none of the known ones.
     Value {
-        /// The field.
-        field: &'static str,
+        /// The field, which knows its values.
+        field: &'static Field,
         /// As written.
         name: StrRef,
         /// The known value that may have been meant.
         meant: Option<&'static str>,
+    },
+    /// An outcome that a node never has.
+    Outcome {
+        /// As written.
+        name: StrRef,
+        /// The outcome that may have been meant.
+        meant: Option<&'static str>,
+        /// The outcomes of the node.
+        known: &'static [Field],
     },
     /// A capacity.
     Limit {

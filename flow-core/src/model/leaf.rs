@@ -94,9 +94,8 @@ impl Builder<'_, '_, '_, '_> {
     fn choice(&mut self, field: &'static Field, known: &'static [&'static str], value: StrRef) {
         let name = value.view(self.text);
         let Some(&choice) = known.iter().find(|&&known| name == *known) else {
-            self.sink.emit(rules::unknown_value::found(
-                field.name, known, value, self.text,
-            ));
+            self.sink
+                .emit(rules::unknown_value::found(field, value, self.text));
             return;
         };
         if choice == "sessionVideo" {
@@ -126,9 +125,8 @@ impl Builder<'_, '_, '_, '_> {
             let value = self.reader.string()?;
             let name = value.view(self.text);
             if !known.iter().any(|known| name == **known) {
-                self.sink.emit(rules::unknown_value::found(
-                    field.name, known, value, self.text,
-                ));
+                self.sink
+                    .emit(rules::unknown_value::found(field, value, self.text));
             }
         }
         Ok(())

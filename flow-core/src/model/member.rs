@@ -137,7 +137,7 @@ impl Builder<'_, '_, '_, '_> {
             // The field that was meant is not reported as missing, too.
             frame.seen |= 1 << found.meant.0;
         }
-        let shape = frame.shape;
+        let (shape, fields) = (frame.shape, frame.fields);
         // A member that is evidently misspelt is read as if it were not, so that correcting it brings nothing new.
         let kind = self.reader.peek()?;
         let meant = meant.map(|found| {
@@ -148,7 +148,7 @@ impl Builder<'_, '_, '_, '_> {
             )
         });
         let (finding, incomplete) = match (shape, node_type) {
-            (Shape::Outcomes, _) => (rules::unknown_outcome::found(key, meant), true),
+            (Shape::Outcomes, _) => (rules::unknown_outcome::found(key, meant, fields), true),
             // Nothing is known about the members of an unknown type.
             (Shape::Node, None) => return self.reader.skip().map(|_| ()),
             (Shape::Node, Some(NodeType::End)) if rules::end_with_outcome::is_edge(name) => {

@@ -11,6 +11,17 @@ pub(super) struct Said<'a> {
     pub(super) text: &'a str,
 }
 
+/// Writes names in backticks, with commas between them.
+pub(super) fn write_names<'n>(
+    mut names: impl Iterator<Item = &'n str>,
+    f: &mut fmt::Formatter<'_>,
+) -> fmt::Result {
+    if let Some(first) = names.next() {
+        write!(f, "`{first}`")?;
+    }
+    names.try_for_each(|name| write!(f, ", `{name}`"))
+}
+
 /// A name that may have been meant.
 pub(super) enum Meant<'a> {
     Known(&'static str),
@@ -23,6 +34,7 @@ impl<'a> Said<'a> {
         let name = match self.finding.detail {
             Detail::Name(name)
             | Detail::Misspelt { name, .. }
+            | Detail::Outcome { name, .. }
             | Detail::Reference { name, .. }
             | Detail::Value { name, .. } => name,
             _ => StrRef::NONE,
@@ -34,7 +46,8 @@ impl<'a> Said<'a> {
     pub(super) fn known(&self) -> &'static str {
         match self.finding.detail {
             Detail::Known(name) => name,
-            Detail::Range { field, .. } | Detail::Value { field, .. } => field,
+            Detail::Range { field, .. } => field,
+            Detail::Value { field, .. } => field.name,
             Detail::Kind { field, .. } => field.unwrap_or("element"),
             _ => "",
         }
@@ -43,7 +56,9 @@ impl<'a> Said<'a> {
     /// The name that may have been meant.
     pub(super) fn meant(&self) -> Option<Meant<'a>> {
         match self.finding.detail {
-            Detail::Misspelt { meant, .. } | Detail::Value { meant, .. } => meant.map(Meant::Known),
+            Detail::Misspelt { meant, .. }
+            | Detail::Outcome { meant, .. }
+            | Detail::Value { meant, .. } => meant.map(Meant::Known),
             Detail::Reference { meant, .. } => {
                 meant.map(|name| Meant::Named(Named(name, self.text)))
             }

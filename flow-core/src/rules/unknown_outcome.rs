@@ -2,17 +2,22 @@
 
 use core::fmt;
 
-use super::said::Said;
+use super::said::{Said, write_names};
 use crate::diagnostic::{Detail, Finding, Fix, NewText};
 use crate::json::StrRef;
 use crate::rules::Rule;
 use crate::schema::Field;
 
 /// The outcome `key` does not exist; `meant` is not linked yet and may have been meant.
-pub(crate) fn found(key: StrRef, meant: Option<(&'static Field, bool)>) -> Finding {
-    let detail = Detail::Misspelt {
+pub(crate) fn found(
+    key: StrRef,
+    meant: Option<(&'static Field, bool)>,
+    known: &'static [Field],
+) -> Finding {
+    let detail = Detail::Outcome {
         name: key,
         meant: meant.map(|(field, _)| field.name),
+        known,
     };
     let fix = meant.map(|(field, certain)| Fix::replace(key, NewText::Known(field.name), certain));
     Finding::new(Rule::UnknownOutcome, key.span(), detail).with_fix(fix)
@@ -23,9 +28,13 @@ pub(super) fn message(said: &Said<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Resul
 }
 
 pub(super) fn help(said: &Said<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    match said.meant() {
-        Some(meant) => write!(f, "write {meant}"),
-        None => f.write_str("remove it, or use an outcome of this node type"),
+    if let Some(meant) = said.meant() {
+        return write!(f, "write {meant}");
+    }
+    f.write_str("remove it: the outcomes here are ")?;
+    match said.finding.detail {
+        Detail::Outcome { known, .. } => write_names(known.iter().map(|outcome| outcome.name), f),
+        _ => Ok(()),
     }
 }
 

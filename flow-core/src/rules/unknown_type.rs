@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use super::said::Said;
+use super::said::{Said, write_names};
 use crate::diagnostic::{Detail, Finding, Fix, NewText};
 use crate::json::{JsonStr, StrRef};
 use crate::rules::{Rule, legacy_type};
@@ -28,10 +28,11 @@ pub(super) fn message(said: &Said<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Resul
 }
 
 pub(super) fn help(said: &Said<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    match said.meant() {
-        Some(meant) => write!(f, "write {meant}"),
-        None => f.write_str("use one of the types of the node reference"),
+    if let Some(meant) = said.meant() {
+        return write!(f, "write {meant}");
     }
+    f.write_str("use one of ")?;
+    write_names(NODES.iter().map(|spec| spec.name), f)
 }
 
 #[cfg(test)]

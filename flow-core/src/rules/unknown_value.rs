@@ -2,15 +2,18 @@
 
 use core::fmt;
 
-use super::said::Said;
+use super::said::{Said, write_names};
 use crate::diagnostic::{Detail, Finding, Fix, NewText};
 use crate::json::{JsonStr, StrRef};
 use crate::rules::Rule;
-use crate::schema::suggest;
+use crate::schema::{Field, suggest};
 
-/// `name` is none of the `known` values of `field`.
-pub(crate) fn found(field: &'static str, known: &'static [&'static str], name: StrRef, text: &str) -> Finding {
-    let candidates = known.iter().map(|&known| (JsonStr::plain(known), known));
+/// Values that a message lists.
+const SHOWN: usize = 8;
+
+/// `name` is none of the values of `field`.
+pub(crate) fn found(field: &'static Field, name: StrRef, text: &str) -> Finding {
+    let candidates = field.values().iter().map(|&known| (JsonStr::plain(known), known));
     let nearest = suggest(name.view(text), candidates);
     let detail = Detail::Value {
         field,
@@ -26,10 +29,16 @@ pub(super) fn message(said: &Said<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Resul
 }
 
 pub(super) fn help(said: &Said<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    match said.meant() {
-        Some(meant) => write!(f, "write {meant}"),
-        None => f.write_str("use one of the values of the node reference"),
+    if let Some(meant) = said.meant() {
+        return write!(f, "write {meant}");
     }
+    let (shown, more) = match said.finding.detail {
+        Detail::Value { field, .. } => (field.values().iter().take(SHOWN), field.values().len() > SHOWN),
+        _ => ([].iter().take(SHOWN), false),
+    };
+    f.write_str("use one of ")?;
+    write_names(shown.copied(), f)?;
+    f.write_str(if more { " or another value of the node reference" } else { "" })
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ pub(super) fn message(said: &Said<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Resul
 }
 
 pub(super) fn help(_: &Said<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    f.write_str("replace the value")
+    f.write_str("write a value of this kind, or leave an optional field out")
 }
 
 #[cfg(test)]

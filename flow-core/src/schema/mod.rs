@@ -82,7 +82,7 @@ pub struct NodeSpec {
 }
 
 /// A member of an object: a field of a node, a part of such a field, or an outcome of an outcome map.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Field {
     /// Exact spelling.
     pub name: &'static str,
@@ -99,7 +99,7 @@ pub struct Field {
 }
 
 /// What values a field takes.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// A string.
     Text,
@@ -256,6 +256,14 @@ impl Field {
             self.kind,
             Kind::Target | Kind::Outcomes(_) | Kind::Branches(_) | Kind::Comparisons(_)
         )
+    }
+
+    /// The strings that the field takes, where they are known.
+    pub const fn values(&self) -> &'static [&'static str] {
+        match self.kind {
+            Kind::Choice(values) | Kind::Choices(values) => values,
+            _ => &[],
+        }
     }
 
     /// Whether the field is an optional array or object: the API ignores it whole where it is misspelt.
