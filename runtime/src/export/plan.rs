@@ -93,6 +93,10 @@ fn exported_path(template: &str) -> String {
         .join("/")
 }
 
+/// Stands beside the list of success ends, where its owner will read it.
+const VERDICT_NOTE: &str = "Ids of the end nodes that mean success, read off the flow: the one end behind the most checks, \
+    or none if that is not clear. Review before you rely on it; an empty list lets no session pass.";
+
 /// The plan as data: the only part of an app that differs from one plan to another.
 fn content(plan: &Plan) -> Result<[(&'static str, Value); 5], ExportError> {
     let content = [
@@ -105,7 +109,7 @@ fn content(plan: &Plan) -> Result<[(&'static str, Value); 5], ExportError> {
         ("content/texts.json", json!(texts::of_plan(plan)?)),
         (
             "content/verdict.json",
-            json!({ "passEnds": verdict::pass_ends(&plan.flow) }),
+            json!({ "note": VERDICT_NOTE, "passEnds": verdict::pass_ends(&plan.flow) }),
         ),
     ];
     for (path, data) in &content {

@@ -307,7 +307,7 @@ fn every_catalogue_language_has_every_text() {
 }
 
 #[test]
-fn the_ends_that_mean_success_are_those_behind_every_check() {
+fn only_the_one_end_behind_the_most_checks_means_success() {
     let ends =
         |text: &str| data(&files(&plan_of(text)), "content/verdict.json")["passEnds"].clone();
     let found: Vec<Value> = RECIPES.iter().map(|(_, flow)| ends(flow)).collect();
@@ -324,6 +324,16 @@ fn the_ends_that_mean_success_are_those_behind_every_check() {
         {"id":"c","type":"conversation","prompt":"Say: hello.","outcomes":[{"id":"go","condition":"","targetNodeId":"e"}]},
         {"id":"e","type":"end"}]"#;
     assert_eq!(ends(without_checks), json!([]));
+    let told_apart_by_talk = r#"[{"id":"s","type":"start","outcome":"hi"},
+        {"id":"hi","type":"conversation","prompt":"Greet the customer and say what will happen now, at some length.",
+            "outcomes":[{"id":"go","condition":"","targetNodeId":"l"}]},
+        {"id":"l","type":"liveness_detection","outcomes":
+            {"livenessDetected":"c","deepfakeDetected":"no","noFace":"no","inconclusive":"no"}},
+        {"id":"c","type":"conversation","prompt":"Ask whether anyone is urging the customer.","outcomes":[
+            {"id":"free","condition":"nobody is","targetNodeId":"yes"},
+            {"id":"urged","condition":"somebody is","targetNodeId":"coerced"}]},
+        {"id":"yes","type":"end"},{"id":"coerced","type":"end"},{"id":"no","type":"end"}]"#;
+    assert_eq!(ends(told_apart_by_talk), json!([]));
 }
 
 #[test]

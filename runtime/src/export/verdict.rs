@@ -19,30 +19,28 @@ const PASSING: &[(&str, &str)] = &[
     ("two_factor_sms", "verified"),
 ];
 
-/// Ids of the end nodes that take the most checks to reach, in the order of the flow.
+/// The end node that takes the most checks to reach, if there is exactly one such.
 ///
 /// A check counts once on a route and is left by its passing outcome only; talk and conditions may be left any way. An end
-/// that can be reached with fewer checks is where a flow sends those who did not pass. Without any check in the flow no end
-/// proves anything, and the list is empty.
+/// that can be reached with fewer checks is where a flow sends those who did not pass. Where several ends lie behind equally
+/// many checks, what was said decides between them (consent or coercion, for example), and only the owner of the flow knows
+/// which of them is good: the list is empty then, as it is for a flow without any check, and no session passes by itself.
 pub(super) fn pass_ends(flow: &Flow) -> Vec<String> {
     let checks = fewest_checks(flow);
     let ends = || {
-        flow.nodes()
-            .iter()
-            .zip(&checks)
-            .filter(|(node, _)| node.node_type == "end")
+        let nodes = flow.nodes().iter().zip(&checks);
+        nodes.filter(|(node, _)| node.node_type == "end")
     };
-    let most = ends()
-        .filter_map(|(_, checks)| *checks)
-        .max()
-        .unwrap_or_default();
-    if most == 0 {
-        return Vec::new();
-    }
-    ends()
-        .filter(|(_, checks)| **checks == Some(most))
+    let most = ends().filter_map(|(_, checks)| *checks).max();
+    let behind_most: Vec<String> = ends()
+        .filter(|(_, checks)| **checks == most && most > Some(0))
         .map(|(node, _)| node.id.clone())
-        .collect()
+        .collect();
+    if behind_most.len() == 1 {
+        behind_most
+    } else {
+        Vec::new()
+    }
 }
 
 /// Per node the fewest checks passed on any way to it; `None` where passing outcomes do not lead (Dijkstra).

@@ -43,7 +43,7 @@ pub fn write(
     progress: &mut dyn FnMut(usize, usize) -> ControlFlow<()>,
 ) -> Result<Written, ExportError> {
     path::check_all(files)?;
-    let dir = std::path::absolute(dir).map_err(ExportError::disk("resolve", dir))?;
+    let dir = resolve(dir)?;
     let update = Update::plan(files, &dir)?;
     let staging = Staging::beside(&dir)?;
     let total = update.changed.len();
@@ -56,6 +56,16 @@ pub fn write(
     staging.put(&manifest)?;
     staging.commit(&update, &manifest, &dir)?;
     Ok(update.written(files, dir))
+}
+
+/// The absolute place; where a link stands, the place it leads to, since a link can be neither filled nor replaced.
+fn resolve(dir: &Path) -> Result<PathBuf, ExportError> {
+    let place = if fs::symlink_metadata(dir).is_ok_and(|metadata| metadata.is_symlink()) {
+        fs::canonicalize(dir)
+    } else {
+        std::path::absolute(dir)
+    };
+    place.map_err(ExportError::disk("resolve", dir))
 }
 
 fn report(
@@ -241,7 +251,13 @@ impl Staging {
         dir: &Path,
     ) -> Result<(), ExportError> {
         if !update.over_own_output {
-            // An empty folder in the way is replaced; should it have been filled meanwhile, the rename fails.
+            // An empty folder in the way is replaced; should it have been filled meanwhile, it cannot be removed.
+            match fs::remove_dir(dir) {
+                Err(error) if error.kind() != ErrorKind::NotFound => {
+                    return Err(ExportError::disk("replace", dir)(error));
+                }
+                _ => {}
+            }
             return fs::rename(&self.0, dir).map_err(ExportError::disk("create", dir));
         }
         // The manifest moves last: after a crash in between, the files moved so far equal the next export and pass.

@@ -264,6 +264,21 @@ fn nothing_is_written_through_a_link() {
 
 #[cfg(unix)]
 #[test]
+fn a_link_to_an_empty_folder_is_followed() {
+    let place = Place::new();
+    let real = place.0.join("real");
+    fs::create_dir(&real).unwrap();
+    std::os::unix::fs::symlink(&real, place.app()).unwrap();
+    write(&first(), &place.app(), &mut go_on).unwrap();
+    assert_eq!(
+        fs::read_to_string(real.join("app/page.tsx")).unwrap(),
+        "page 1"
+    );
+    assert_eq!(place.entries(), ["app", "real"]);
+}
+
+#[cfg(unix)]
+#[test]
 fn only_the_owner_reads_the_key_file() {
     use std::os::unix::fs::PermissionsExt as _;
     let place = Place::new();
