@@ -2,7 +2,8 @@ import "server-only";
 
 const PUBLIC_API = "https://api.facesign.ai";
 const PUBLIC_SESSION_ORIGIN = "https://session.facesign.ai";
-const KEY_PREFIXES = ["sk_test_", "sk_prod_", "sk_live_"];
+const TEST_PREFIX = "sk_test_";
+const KEY_PREFIXES = [TEST_PREFIX, "sk_prod_", "sk_live_"];
 
 /** A variable that is missing or cannot work. The message says how to set it and never shows its value. */
 export class ConfigurationError extends Error {
@@ -12,16 +13,19 @@ export class ConfigurationError extends Error {
 export interface Environment {
   readonly apiKey: string;
   readonly apiUrl: string;
-  readonly isTest: boolean;
   readonly showDetails: boolean;
 }
 
 /** Reads the variables at run time, so that one build serves every environment. */
 export function readEnvironment(): Environment {
   const apiKey = readKey(process.env.FACESIGN_API_KEY);
-  const isTest = apiKey.startsWith("sk_test_");
   const details = process.env.FACESIGN_RESULT_DETAILS;
-  return { apiKey, apiUrl: readApiUrl(), isTest, showDetails: details ? details === "1" : isTest };
+  return { apiKey, apiUrl: readApiUrl(), showDetails: details ? details === "1" : isTestMode() };
+}
+
+/** Whether sessions are made with a sandbox key: for trying out, not for decisions, and each page says so. */
+export function isTestMode(): boolean {
+  return process.env.FACESIGN_API_KEY?.startsWith(TEST_PREFIX) ?? false;
 }
 
 /** Where the hosted session page lives: the only foreign origin this app frames. Needs no key. */

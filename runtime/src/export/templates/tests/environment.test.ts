@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { ConfigurationError, readEnvironment, readSessionOrigin } from "@/lib/environment";
+import { ConfigurationError, isTestMode, readEnvironment, readSessionOrigin } from "@/lib/environment";
 
 const NAMES = ["FACESIGN_API_KEY", "FACESIGN_API_URL", "FACESIGN_SESSION_ORIGIN", "FACESIGN_RESULT_DETAILS"];
 
@@ -29,15 +29,16 @@ describe("the key", () => {
     expect(readEnvironment()).toEqual({
       apiKey: "sk_prod_abcdef",
       apiUrl: "https://api.facesign.ai/",
-      isTest: false,
       showDetails: false,
     });
     expect(readSessionOrigin()).toBe("https://session.facesign.ai");
+    expect(isTestMode()).toBe(false);
   });
 
   it("of the sandbox shows details, unless told otherwise", () => {
     vi.stubEnv("FACESIGN_API_KEY", "sk_test_abcdef");
     expect(readEnvironment().showDetails).toBe(true);
+    expect(isTestMode()).toBe(true);
     vi.stubEnv("FACESIGN_RESULT_DETAILS", "0");
     expect(readEnvironment().showDetails).toBe(false);
   });

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { isTestMode } from "@/lib/environment";
 import { languages } from "@/lib/languages";
 import { requestLanguage, requestTexts, textsOf } from "@/lib/visitor-language";
 import { LanguageSwitch } from "./LanguageSwitch";
@@ -14,6 +15,11 @@ export async function Page({ children }: { children: ReactNode }) {
         <span className="brand">
           <Logo />
           {texts.appTitle}
+          {isTestMode() && (
+            <span className="badge" lang="en" title="Sandbox key: for trying out, not for decisions">
+              TEST
+            </span>
+          )}
         </span>
         {choices.length > 1 && <LanguageSwitch current={language} choices={choices} label={texts.languageLabel} />}
       </header>
