@@ -51,6 +51,8 @@ document.addEventListener('keydown', (event) => {
   }
 });
 addEventListener('pagehide', () => session.leaving());
+// A page that comes back from the browser's history says so before its moment to return is over.
+addEventListener('pageshow', (event) => { if (event.persisted) session.heartbeat(); });
 setInterval(() => { if (session.current()?.status === 'inProgress') session.heartbeat(); }, HEARTBEAT_MS);
 
 session.watch(draw);

@@ -31,9 +31,10 @@ export function step(view) {
 /** Where the developer chooses what happens. */
 function director(node, problem) {
   const take = async (name) => {
-    const typed = document.getElementById('reply')?.value.trim();
+    const typed = (id) => document.getElementById(id)?.value.trim() || undefined;
     try {
-      await session.take(name, typed || undefined);
+      if (name === 'emailEntered' && typed('email')) await session.address(typed('email'));
+      else await session.take(name, typed('reply'));
     } catch (error) {
       problem(error.message);
     }

@@ -9,7 +9,7 @@ use super::super::analysis::finish;
 use super::super::fault::Fault;
 use super::super::store::{Record, expire};
 use super::super::view::View;
-use super::super::walk::{Scene, Verdict, contact};
+use super::super::walk::{MAX_STEPS, Scene, Verdict, contact};
 use super::super::{device, lang};
 use crate::api::wire::SessionStatus;
 use crate::flow::{Flow, check_value};
@@ -256,8 +256,7 @@ pub(super) async fn leave(
         if record.status == SessionStatus::InProgress {
             record.left_at = Some(now);
             if at_once {
-                record.status = SessionStatus::Incomplete;
-                record.finished_at = Some(now);
+                record.end(SessionStatus::Incomplete, now);
             }
         }
         Ok(None)
@@ -300,8 +299,9 @@ pub(super) async fn act(
                     };
                     if record.walk.is_over(&scene)? {
                         finish(&scene, &mut record.walk);
-                        record.status = SessionStatus::Complete;
-                        record.finished_at = Some(now);
+                        record.end(SessionStatus::Complete, now);
+                    } else if record.walk.step >= MAX_STEPS {
+                        record.end(SessionStatus::Incomplete, now);
                     }
                 }
                 record.update(tx)?;

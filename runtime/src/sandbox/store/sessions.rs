@@ -45,6 +45,12 @@ impl Record {
         }
     }
 
+    /// Ends the session; nothing changes it afterwards.
+    pub(in crate::sandbox) fn end(&mut self, status: SessionStatus, now: i64) {
+        self.status = status;
+        self.finished_at = Some(now);
+    }
+
     /// Stores a new session.
     pub(in crate::sandbox) fn insert(&self, tx: &Transaction<'_>) -> Result<(), Fault> {
         tx.execute(

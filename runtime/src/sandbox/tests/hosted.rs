@@ -374,3 +374,43 @@ async fn the_page_allows_only_its_own_files() {
         404
     );
 }
+
+#[actix_web::test]
+async fn a_loop_that_nobody_leaves_ends_incomplete() {
+    let bench = Bench::new();
+    let (id, secret, _) = opened(&bench, &body()).await;
+    let last = super::super::walk::MAX_STEPS - 1;
+    let near_the_limit = bench.sandbox.inner.store.transact(|tx| {
+        let mut record = super::super::store::Record::by_secret(tx, &secret, START)?;
+        record.walk.step = last;
+        record.update(tx)
+    });
+    near_the_limit.unwrap();
+    assert_eq!(bench.session(&id).await["status"], "inProgress");
+    assert_eq!(
+        take(&bench, &secret, u64::from(last), "ready").await.status,
+        200
+    );
+    assert_eq!(bench.session(&id).await["status"], "incomplete");
+}
+
+#[actix_web::test]
+async fn unreadable_requests_of_the_page_get_the_envelope() {
+    let bench = Bench::new();
+    let (_, secret, _) = opened(&bench, &body()).await;
+    for (path, body) in [("take", "{"), ("take", "{}"), ("picture", "x")] {
+        let answer = bench
+            .send(
+                Method::POST,
+                &format!("/hosted/api/{path}"),
+                Some(&secret),
+                body.into(),
+            )
+            .await;
+        assert_eq!(
+            (answer.status, &answer.body["error"]["type"]),
+            (400, &json!("validation_error")),
+            "{path}"
+        );
+    }
+}

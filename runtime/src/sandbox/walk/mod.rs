@@ -14,7 +14,7 @@ use super::report::node_report;
 use crate::api::wire::{Phrase, Report, SessionSettings};
 use crate::flow::{Flow, Node};
 
-/// Outcomes taken in one session at most; only a loop that nobody leaves gets there.
+/// Outcomes taken in one session at most, after which it is incomplete; only a loop that nobody leaves gets there.
 pub(super) const MAX_STEPS: u32 = 500;
 /// Phrases kept in a transcript.
 const MAX_PHRASES: usize = 1_000;
