@@ -16,7 +16,7 @@ mod shown;
 mod state;
 #[cfg(test)]
 mod tests;
-pub mod texts;
+mod texts;
 
 pub use backend::{Backend, BackendError, BackendErrorKind, Started};
 pub use registry::{Clock, Preview, PreviewError, PreviewLimits, Previews};

@@ -49,15 +49,14 @@ pub(super) fn place(flow: &Flow, order: &Order) -> Columns {
             order.row[start],
             path.last().map_or(0, |end| order.row[*end]),
         );
-        let least = parent[start].map_or(0, |parent| column[parent].saturating_add(1));
-        let least = if least == 0 && start != flow.entry() {
-            1
-        } else {
-            least.min(spans.len())
+        let least = match parent[start] {
+            _ if start == flow.entry() => 0,
+            Some(parent) if column[parent] != usize::MAX => column[parent] + 1,
+            _ => 1,
         };
         let free = (least..spans.len())
             .find(|at| !spans[*at][first..=last].contains(&true))
-            .unwrap_or(spans.len().max(least));
+            .unwrap_or(spans.len());
         while spans.len() <= free {
             spans.push(vec![false; rows]);
         }
@@ -73,7 +72,7 @@ pub(super) fn place(flow: &Flow, order: &Order) -> Columns {
     Columns { column, cells }
 }
 
-/// The nodes from `start` along main outcomes, up to one that has a column or is entered from elsewhere too.
+/// The nodes from `start` along main outcomes, up to one that has a column already.
 fn main_path(flow: &Flow, order: &Order, column: &[usize], start: usize) -> Vec<usize> {
     let mut path = vec![start];
     let mut at = start;

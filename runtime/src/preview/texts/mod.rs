@@ -20,7 +20,7 @@ const FRAME: &str = include_str!("frame.html");
 /// A page around the session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Page {
+pub(super) enum Page {
     /// Shown before the session.
     Landing,
     /// Shown after it.
@@ -39,7 +39,7 @@ impl Page {
     }
 
     /// The page's HTML with placeholders: the plan's own, else the built-in one.
-    pub fn template(self, plan: &Plan) -> &str {
+    pub(super) fn template(self, plan: &Plan) -> &str {
         let (own, builtin) = match self {
             Self::Landing => (&plan.landing_html, LANDING),
             Self::Recap => (&plan.recap_html, RECAP),
@@ -50,15 +50,15 @@ impl Page {
 
 /// A page with its placeholders filled.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Filled {
+pub(super) struct Filled {
     /// The page.
-    pub html: String,
+    pub(super) html: String,
     /// Placeholders without a text in any language; they stand in the page as they were written.
-    pub missing: BTreeSet<String>,
+    pub(super) missing: BTreeSet<String>,
 }
 
 /// A whole document of one page in one language.
-pub fn render(plan: &Plan, page: Page, lang: Option<&str>) -> Filled {
+pub(super) fn render(plan: &Plan, page: Page, lang: Option<&str>) -> Filled {
     let lang = lang.or(plan.default_lang.as_deref()).unwrap_or("en");
     let body = fill(page.template(plan), |name| text(plan, lang, name));
     if is_document(&body.html) {
@@ -75,7 +75,7 @@ pub fn render(plan: &Plan, page: Page, lang: Option<&str>) -> Filled {
 }
 
 /// Per page and language, the placeholders for which that language itself has no text.
-pub fn missing_texts(
+pub(super) fn missing_texts(
     plan: &Plan,
     langs: &[LangName],
 ) -> BTreeMap<Page, BTreeMap<String, Vec<String>>> {
