@@ -18,6 +18,7 @@ pub mod plan;
 pub mod preview;
 pub mod sandbox;
 pub mod session;
+mod sources;
 pub mod timestamp;
 
 use std::future::Future;

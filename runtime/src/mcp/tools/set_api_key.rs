@@ -6,9 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::api::{ApiKey, Environment};
 use crate::mcp::catalogue::{Answer, Answered, Call, Entry};
-use crate::mcp::error::ToolError;
 use crate::mcp::schema;
-use crate::session::Opened;
+use crate::session::{Opened, SessionError};
 
 /// Avatars named in the answer; the resource `facesign://catalog` has all.
 const AVATARS_NAMED: usize = 12;
@@ -79,12 +78,7 @@ fn define() -> Tool {
 
 async fn run(mut call: Call<'_>) -> Answered {
     let input: Input = call.read()?;
-    let key = ApiKey::parse(&input.api_key).map_err(|error| {
-        ToolError::refused(
-            error.to_string(),
-            "Ask the user to copy the whole key again.",
-        )
-    })?;
+    let key = ApiKey::parse(&input.api_key).map_err(SessionError::from)?;
     let caller = call.caller(input.session);
     let opened = call.context.directory.set_key(&caller, key).await?;
     let output = Output::of(&opened);
