@@ -122,7 +122,8 @@ fn one_card(
             Escaped(&card::ID_FONT.fit(&node.id, card::MOST_TITLE)),
         ),
     );
-    for (line, y) in card.prompt.iter().zip((card::HEADER + 12..).step_by(17)) {
+    for (line, number) in card.prompt.iter().zip(0_i32..) {
+        let y = card::HEADER + 12 + number * card::PROMPT_LINE;
         put(
             out,
             format_args!(
