@@ -103,13 +103,13 @@ impl NodeTypeDoc {
                         name: outcome.name.to_owned(),
                         required: outer.is_empty() && outcome.need != Need::Optional,
                         meaning: outcome.meaning.to_owned(),
-                    }))
+                    }));
             }
             _ => self.fields.push(FieldDoc::new(outer, field)),
         }
-        let inner = match field.kind {
-            Kind::Object(inner) | Kind::List(inner) | Kind::Comparisons(inner) => inner,
-            _ => return,
+        let (Kind::Object(inner) | Kind::List(inner) | Kind::Comparisons(inner)) = field.kind
+        else {
+            return;
         };
         let outer = format!("{outer}{}.", field.name);
         for part in inner

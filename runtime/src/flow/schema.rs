@@ -224,7 +224,7 @@ mod tests {
         assert_eq!(validator.is_valid(flow), valid, "{flow}");
     }
 
-    fn with(node: Value) -> Value {
+    fn with(node: &Value) -> Value {
         json!([{"id": "s", "type": "start", "outcome": "a"}, node, {"id": "e", "type": "end"}])
     }
 
@@ -277,7 +277,7 @@ mod tests {
                 true,
             ),
         ] {
-            let flow = with(node);
+            let flow = with(&node);
             check(&flow, valid);
             assert_eq!(
                 crate::flow::check_value(&flow).flow.is_some(),
