@@ -229,8 +229,7 @@ fn no_file_is_longer_than_the_limit() {
     for path in sources()
         .into_iter()
         .filter(|path| path.extension().is_some_and(|ending| ending == "rs"))
-        // The tests of a module in a file of their own.
-        .filter(|path| path.file_name().is_some_and(|name| name != "tests.rs"))
+        .filter(|path| !holds_only_tests(path))
     {
         let lines = code_lines(&read(&path));
         let name = shown(&path);
@@ -312,6 +311,14 @@ fn looks_like_a_path(token: &str) -> bool {
         .any(|ending| token.ends_with(ending));
     let inside = token.contains('/') && !token.starts_with('/') && !token.contains("//");
     !token.is_empty() && token.bytes().all(of_path) && (ending || inside)
+}
+
+/// The tests of a module in a file or a folder of their own.
+fn holds_only_tests(path: &Path) -> bool {
+    let mut inside = path
+        .components()
+        .skip_while(|part| part.as_os_str() != "src");
+    inside.any(|part| part.as_os_str() == "tests" || part.as_os_str() == "tests.rs")
 }
 
 /// Lines that are neither blank nor comment, up to the tests of the file.
