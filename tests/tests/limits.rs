@@ -89,10 +89,9 @@ fn with_edges(count: usize, talks: usize) -> Value {
 }
 
 fn preset<const NODES: usize, const EDGES: usize>(
-    mut workspace: Box<Workspace<NODES, EDGES>>,
+    workspace: &mut Workspace<NODES, EDGES>,
     (nodes, edges): (usize, usize),
 ) {
-    let workspace = &mut *workspace;
     assert_eq!((NODES, EDGES), (nodes, edges));
     assert_eq!(
         rules(workspace, with_nodes(nodes).to_string().as_bytes()),
@@ -118,9 +117,9 @@ fn preset<const NODES: usize, const EDGES: usize>(
 
 #[test]
 fn presets_hold_what_they_promise_and_not_one_more() {
-    preset(Box::new(Small::new()), limits::SMALL);
-    preset(Box::new(Gateway::new()), limits::GATEWAY);
-    preset(Box::new(Server::new()), limits::SERVER);
+    preset(&mut Small::new(), limits::SMALL);
+    preset(&mut Gateway::new(), limits::GATEWAY);
+    preset(&mut Server::new(), limits::SERVER);
 }
 
 #[test]
