@@ -1,5 +1,5 @@
-# The validator beside its peers, in one run; figures are shown, not judged.
+# The validator beside its peers, in one table; figures are shown, not judged.
 # Needs:
 
-check "cargo bench" cargo bench --locked -p facesign-benches
-show "cargo bench"
+check "comparison with the peers" cargo bench --locked -p facesign-benches --bench compare
+show "comparison with the peers"
