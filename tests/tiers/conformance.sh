@@ -34,6 +34,6 @@ if build_binary && server_start; then
     done
     check "Inspector, strict, legacy era" strict_tools legacy
     check "Inspector, strict, modern era" strict_tools modern
-    server_stop
+    server_stop_after_abuse
 fi
 unset FACESIGN_API_KEY

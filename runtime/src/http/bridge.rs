@@ -45,7 +45,14 @@ pub(super) async fn mcp(
     let Ok(bridged) = head.body(StreamBody::new(body_of(payload))) else {
         return HttpResponse::BadRequest().body("the request line cannot be read\n");
     };
-    answer(service.handle(bridged).await, pass)
+    let mut response = service.handle(bridged).await;
+    // The session is gone when rmcp says "accepted"; the Python client takes 202 for a failure and warns of it.
+    if request.method() == actix_web::http::Method::DELETE
+        && response.status() == http::StatusCode::ACCEPTED
+    {
+        *response.status_mut() = http::StatusCode::NO_CONTENT;
+    }
+    answer(response, pass)
 }
 
 /// The request head in the types of `http` 1.x.
