@@ -99,11 +99,7 @@ impl FileReport {
 
     pub(super) fn print(&self, out: &mut dyn Write) -> std::io::Result<()> {
         for finding in &self.findings {
-            let severity = match finding.severity {
-                Severity::Error => "error",
-                Severity::Warning => "warning",
-                Severity::Note => "note",
-            };
+            let severity = finding.severity.as_str();
             let Finding {
                 code,
                 name,

@@ -1,6 +1,4 @@
-use std::collections::BTreeMap;
-
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::{AppName, ExportError, ExportFile, Upstream, archive, default_texts, plan_files};
 use crate::flow;
@@ -26,23 +24,7 @@ const RECIPES: [(&str, &str); 4] = [
 ];
 
 fn plan_of(text: &str) -> Plan {
-    Plan {
-        flow: flow::check(text).flow.unwrap(),
-        avatar_id: None,
-        langs: None,
-        default_lang: None,
-        zone: None,
-        client_reference_id: None,
-        metadata: Map::new(),
-        provided_data: Map::new(),
-        customization: None,
-        extraction_schema: None,
-        video_ai_analysis_enabled: None,
-        background_asset_id: None,
-        landing_html: None,
-        recap_html: None,
-        ui_strings: BTreeMap::new(),
-    }
+    Plan::of_flow(flow::check(text).flow.unwrap())
 }
 
 fn plan() -> Plan {

@@ -81,11 +81,7 @@ impl Report {
 }
 
 fn push(text: &mut String, finding: &Finding) {
-    let severity = match finding.severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Note => "note",
-    };
+    let severity = finding.severity.as_str();
     let Finding {
         code,
         name,

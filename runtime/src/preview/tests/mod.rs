@@ -8,7 +8,7 @@ use actix_web::App;
 use actix_web::http::{StatusCode, header};
 use actix_web::test::{TestRequest, call_service, init_service, read_body};
 use futures_util::future::BoxFuture;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use url::Url;
 
 mod lifetime;
@@ -85,20 +85,8 @@ fn plan() -> Plan {
         {"id": "end", "type": "end"}
     ]);
     Plan {
-        flow: check_value(&flow).flow.expect("a flow"),
-        avatar_id: None,
-        langs: None,
         default_lang: Some("en".into()),
-        zone: None,
         client_reference_id: Some("order-7".into()),
-        metadata: Map::new(),
-        provided_data: Map::new(),
-        customization: None,
-        extraction_schema: None,
-        video_ai_analysis_enabled: None,
-        background_asset_id: None,
-        landing_html: None,
-        recap_html: None,
         ui_strings: [("de", "Grüße <b>"), ("en", "Greetings")]
             .map(|(lang, text)| {
                 (
@@ -107,6 +95,7 @@ fn plan() -> Plan {
                 )
             })
             .into(),
+        ..Plan::of_flow(check_value(&flow).flow.expect("a flow"))
     }
 }
 

@@ -9,7 +9,7 @@ use super::super::analysis::finish;
 use super::super::fault::Fault;
 use super::super::store::{Record, expire};
 use super::super::view::View;
-use super::super::walk::{MAX_STEPS, Scene, Verdict, contact};
+use super::super::walk::{MAX_STEPS, Scene, Verdict, Walk, contact};
 use super::super::{device, lang};
 use crate::api::wire::SessionStatus;
 use crate::flow::{Flow, check_value};
@@ -83,12 +83,8 @@ pub(super) async fn open(
             record.started_at = Some(now);
             record.walk.report.lang = Some(lang::resolve(&record.settings, &langs));
             record.walk.report.device = Some(device::device(&agent));
-            let scene = Scene {
-                flow,
-                settings: &record.settings,
-                now,
-            };
-            record.walk.begin(&scene)?;
+            let (walk, scene) = record.stage(flow, now);
+            walk.begin(&scene)?;
         }
         Ok(None)
     })
@@ -107,15 +103,8 @@ pub(super) async fn take(
         reply,
     } = take.into_inner();
     act(&sandbox, &request, move |record, flow, now| {
-        at_step(record, step)?;
-        let scene = Scene {
-            flow,
-            settings: &record.settings,
-            now,
-        };
-        record
-            .walk
-            .take(&scene, &outcome, reply.as_deref().map(bounded))?;
+        let (walk, scene) = at_step(record, flow, now, step)?;
+        walk.take(&scene, &outcome, reply.as_deref().map(bounded))?;
         Ok(None)
     })
     .await
@@ -128,13 +117,8 @@ pub(super) async fn reply(
     said: web::Json<Said>,
 ) -> Result<HttpResponse, Fault> {
     act(&sandbox, &request, move |record, flow, now| {
-        at_step(record, said.step)?;
-        let scene = Scene {
-            flow,
-            settings: &record.settings,
-            now,
-        };
-        record.walk.say(&scene, bounded(&said.text), false);
+        let (walk, scene) = at_step(record, flow, now, said.step)?;
+        walk.say(&scene, bounded(&said.text), false);
         Ok(None)
     })
     .await
@@ -147,13 +131,8 @@ pub(super) async fn address(
     said: web::Json<Said>,
 ) -> Result<HttpResponse, Fault> {
     act(&sandbox, &request, move |record, flow, now| {
-        at_step(record, said.step)?;
-        let scene = Scene {
-            flow,
-            settings: &record.settings,
-            now,
-        };
-        let node_type = scene.node(&record.walk.node)?.1.node_type.clone();
+        let (walk, scene) = at_step(record, flow, now, said.step)?;
+        let node_type = scene.node(&walk.node)?.1.node_type.clone();
         let text = bounded(said.text.trim()).to_owned();
         match (node_type.as_str(), contact(&node_type)) {
             ("enter_email", _) | (_, Some("email")) if !is_email(&text) => {
@@ -169,12 +148,12 @@ pub(super) async fn address(
                 ));
             }
             ("enter_email", _) => {
-                record.walk.facts.insert("email".into(), text.into());
-                record.walk.take(&scene, "emailEntered", None)?;
+                walk.facts.insert("email".into(), text.into());
+                walk.take(&scene, "emailEntered", None)?;
             }
             (_, Some(fact)) => {
-                record.walk.facts.insert(fact.into(), text.clone().into());
-                record.walk.send_code(&scene, &text)?;
+                walk.facts.insert(fact.into(), text.clone().into());
+                walk.send_code(&scene, &text)?;
             }
             _ => {
                 return Err(Fault::Conflict(
@@ -194,22 +173,17 @@ pub(super) async fn code(
     said: web::Json<Said>,
 ) -> Result<HttpResponse, Fault> {
     act(&sandbox, &request, move |record, flow, now| {
-        at_step(record, said.step)?;
-        let scene = Scene {
-            flow,
-            settings: &record.settings,
-            now,
-        };
-        let Some(code) = &mut record.walk.code else {
+        let (walk, scene) = at_step(record, flow, now, said.step)?;
+        let Some(code) = &mut walk.code else {
             return Err(Fault::Conflict("no code was sent yet".into()));
         };
         Ok(match code.attempt(bounded(&said.text), now) {
             Verdict::Right => {
-                record.walk.take(&scene, "verified", None)?;
+                walk.take(&scene, "verified", None)?;
                 None
             }
             Verdict::Exhausted => {
-                record.walk.take(&scene, "failed_unverified", None)?;
+                walk.take(&scene, "failed_unverified", None)?;
                 Some("That was the last try: the code was not verified.".to_owned())
             }
             Verdict::Wrong(1) => Some("This code is wrong. One try is left.".to_owned()),
@@ -227,20 +201,15 @@ pub(super) async fn resend(
     said: web::Json<Said>,
 ) -> Result<HttpResponse, Fault> {
     act(&sandbox, &request, move |record, flow, now| {
-        at_step(record, said.step)?;
-        let scene = Scene {
-            flow,
-            settings: &record.settings,
-            now,
-        };
-        let Some(code) = record.walk.code.clone() else {
+        let (walk, scene) = at_step(record, flow, now, said.step)?;
+        let Some(code) = walk.code.clone() else {
             return Err(Fault::Conflict("no code was sent yet".into()));
         };
         if now < code.resend_at {
             let seconds = (code.resend_at - now + 999) / 1_000;
             return Ok(Some(format!("A new code can be sent in {seconds} s.")));
         }
-        record.walk.send_code(&scene, &code.to)?;
+        walk.send_code(&scene, &code.to)?;
         Ok(Some("A new code was sent.".to_owned()))
     })
     .await
@@ -292,13 +261,9 @@ pub(super) async fn act(
                     if !leaving {
                         record.left_at = None;
                     }
-                    let scene = Scene {
-                        flow: &flow,
-                        settings: &record.settings,
-                        now,
-                    };
-                    if record.walk.is_over(&scene)? {
-                        finish(&scene, &mut record.walk);
+                    let (walk, scene) = record.stage(&flow, now);
+                    if walk.is_over(&scene)? {
+                        finish(&scene, walk);
                         record.end(SessionStatus::Complete, now);
                     } else if record.walk.step >= MAX_STEPS {
                         record.end(SessionStatus::Incomplete, now);
@@ -325,16 +290,21 @@ pub(super) fn secret(request: &HttpRequest) -> Result<String, Fault> {
 }
 
 /// Refuses what belongs to a step that is over, such as the second of two quick clicks.
-fn at_step(record: &Record, step: u32) -> Result<(), Fault> {
+fn at_step<'a>(
+    record: &'a mut Record,
+    flow: &'a Flow,
+    now: i64,
+    step: u32,
+) -> Result<(&'a mut Walk, Scene<'a>), Fault> {
     if record.status != SessionStatus::InProgress {
         return Err(Fault::Conflict("the session was not opened yet".into()));
     }
-    if record.walk.step == step {
-        return Ok(());
+    if record.walk.step != step {
+        return Err(Fault::Conflict(
+            "this step is already over; read the state again".into(),
+        ));
     }
-    Err(Fault::Conflict(
-        "this step is already over; read the state again".into(),
-    ))
+    Ok(record.stage(flow, now))
 }
 
 fn bounded(text: &str) -> &str {

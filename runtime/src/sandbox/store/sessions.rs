@@ -4,9 +4,10 @@ use rusqlite::{OptionalExtension, Row, Transaction, named_params, params};
 
 use super::super::fault::Fault;
 use super::super::tenant::Tenant;
-use super::super::walk::Walk;
+use super::super::walk::{Scene, Walk};
 use super::super::{IDLE_MS, LEFT_GRACE_MS, MAX_SESSIONS, RETENTION_MS};
 use crate::api::wire::{Session, SessionSettings, SessionStatus};
+use crate::flow::Flow;
 
 /// Columns in the order [`Record::read`] takes them.
 pub(super) const COLUMNS: &str =
@@ -43,6 +44,20 @@ impl Record {
             report: Some(self.walk.report),
             extra: serde_json::Map::default(),
         }
+    }
+
+    /// The walk, and the scene it plays in.
+    pub(in crate::sandbox) fn stage<'a>(
+        &'a mut self,
+        flow: &'a Flow,
+        now: i64,
+    ) -> (&'a mut Walk, Scene<'a>) {
+        let scene = Scene {
+            flow,
+            settings: &self.settings,
+            now,
+        };
+        (&mut self.walk, scene)
     }
 
     /// Ends the session; nothing changes it afterwards.
