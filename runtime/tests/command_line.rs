@@ -5,6 +5,7 @@ use std::net::TcpListener;
 use std::path::PathBuf;
 
 use facesign_mcp::cli::{Exit, run};
+use facesign_mcp::flow;
 use serde_json::Value;
 
 /// Exit code, standard output, standard error.
@@ -144,4 +145,40 @@ fn export_writes_an_app_and_refuses_a_broken_flow() {
     let (exit, _, err) = facesign(&["export", &bad, "--out", &target]);
     assert_eq!(exit, Exit::Failed);
     assert!(err.contains("nothing was exported"), "{err}");
+}
+
+#[test]
+fn explain_prints_pages_and_tells_what_was_meant() {
+    let (exit, page, err) = facesign(&["explain", "dangling-target"]);
+    assert_eq!((exit, err.as_str()), (Exit::Ok, ""));
+    assert!(page.starts_with("# F2013 dangling-target\n"), "{page}");
+    assert_eq!(facesign(&["explain", "F2013"]).1, page);
+
+    let (exit, out, err) = facesign(&["explain", "danglin-target"]);
+    assert_eq!((exit, out.as_str()), (Exit::Usage, ""));
+    assert_eq!(
+        err,
+        "facesign-mcp: there is no rule `danglin-target`: did you mean `dangling-target` (F2013)?\n"
+    );
+    let (exit, _, err) = facesign(&["explain", "elephant"]);
+    assert_eq!(exit, Exit::Usage);
+    assert!(
+        err.contains("F1001, F1002") && err.lines().count() == 1,
+        "{err}"
+    );
+    assert_eq!(facesign(&["explain"]).0, Exit::Usage);
+}
+
+#[test]
+fn explain_lists_every_rule_once() {
+    let (exit, out, _) = facesign(&["explain", "--list"]);
+    assert_eq!(exit, Exit::Ok);
+    let codes: Vec<String> = flow::rules().map(|rule| rule.code).collect();
+    let listed: Vec<&str> = out.lines().filter_map(|line| line.get(..5)).collect();
+    assert_eq!(listed, codes);
+    let line = out.lines().find(|line| line.contains("camera-warm-up"));
+    assert!(
+        line.is_some_and(|line| line.starts_with("F4001  error")),
+        "{out}"
+    );
 }

@@ -12,6 +12,8 @@ use core::fmt;
 
 use crate::diagnostic::{Finding, Severity, Sink};
 use crate::graph::Facts;
+use crate::json::JsonStr;
+use crate::schema::suggest;
 use said::Said;
 
 /// What kind of trouble a rule is about.
@@ -279,6 +281,17 @@ impl Rule {
             .iter()
             .copied()
             .find(|rule| rule.meta().name == name)
+    }
+
+    /// The rule that a misspelt code or name was evidently meant for: no other one is as near.
+    pub fn meant_by(code_or_name: &str) -> Option<Self> {
+        let known = Self::ALL.iter().flat_map(|&rule| {
+            let Meta { code, name, .. } = rule.meta();
+            [code, name].map(|known| (JsonStr::plain(known), rule))
+        });
+        suggest(JsonStr::plain(code_or_name), known)
+            .filter(|found| found.certain)
+            .map(|found| found.meant)
     }
 }
 

@@ -4,6 +4,7 @@
 
 mod dev;
 mod exit;
+mod explain;
 mod export;
 mod launch;
 mod sandbox;
@@ -39,6 +40,7 @@ enum Command {
     Sandbox(sandbox::SandboxOnly),
     Validate(validate::Validate),
     Export(export::Export),
+    Explain(explain::Explain),
 }
 
 /// Why a command failed: what to write to standard error, and the exit code.
@@ -81,6 +83,7 @@ pub fn run(
         Command::Sandbox(command) => command.run(out),
         Command::Validate(command) => command.run(out, err),
         Command::Export(command) => command.run(out, err),
+        Command::Explain(command) => command.run(out),
     };
     done.unwrap_or_else(|Failure { exit, message }| {
         // Where even standard error is closed, the exit code must do.

@@ -170,6 +170,11 @@ pub fn rule(code_or_name: &str) -> Option<RuleDoc> {
     rule.map(RuleDoc::new)
 }
 
+/// The rule that a misspelt code or name was evidently meant for.
+pub fn meant_rule(code_or_name: &str) -> Option<RuleDoc> {
+    Rule::meant_by(code_or_name).map(RuleDoc::new)
+}
+
 /// All rules, by ascending code.
 pub fn rules() -> impl Iterator<Item = RuleDoc> {
     Rule::ALL.iter().copied().map(RuleDoc::new)
@@ -252,5 +257,13 @@ mod tests {
         assert_eq!(rule("camera-warm-up").unwrap().code, "F4001");
         assert!(by_code.page.starts_with("# F4001 camera-warm-up\n"));
         assert!(rule("F0000").is_none());
+        let meant = |name| meant_rule(name).map(|rule| rule.code);
+        assert_eq!(meant("camera-warmup").as_deref(), Some("F4001"));
+        assert_eq!(meant("f4001").as_deref(), Some("F4001"));
+        assert_eq!(
+            meant("F2099"),
+            None,
+            "several codes are as near as any other"
+        );
     }
 }

@@ -10,7 +10,7 @@ mod owned;
 mod schema;
 
 pub use check::{Checked, check, check_value};
-pub use docs::{FieldDoc, NodeTypeDoc, OutcomeDoc, RuleDoc, node_types, rule, rules};
+pub use docs::{FieldDoc, NodeTypeDoc, OutcomeDoc, RuleDoc, meant_rule, node_types, rule, rules};
 pub use finding::{Applicability, Edit, Finding, Fix, Severity, SpanJson};
 pub use owned::{Edge, Flow, Node, StepError};
 pub use schema::schema;
