@@ -182,3 +182,14 @@ fn explain_lists_every_rule_once() {
         "{out}"
     );
 }
+
+#[test]
+fn schema_is_a_schema_that_takes_a_recipe() {
+    let (exit, out, err) = facesign(&["schema"]);
+    assert_eq!((exit, err.as_str()), (Exit::Ok, ""));
+    let schema: Value = serde_json::from_str(&out).expect("one JSON document");
+    let validator = jsonschema::draft202012::new(&schema).expect("a schema of 2020-12");
+    let flow: Value = serde_json::from_str(GOOD).expect("a recipe is JSON");
+    assert!(validator.is_valid(&flow));
+    assert!(!validator.is_valid(&serde_json::json!([{"id": "s", "type": "begin"}])));
+}

@@ -8,6 +8,7 @@ mod explain;
 mod export;
 mod launch;
 mod sandbox;
+mod schema;
 mod serve;
 mod settings;
 mod stdio;
@@ -41,6 +42,7 @@ enum Command {
     Validate(validate::Validate),
     Export(export::Export),
     Explain(explain::Explain),
+    Schema(schema::Schema),
 }
 
 /// Why a command failed: what to write to standard error, and the exit code.
@@ -84,6 +86,7 @@ pub fn run(
         Command::Validate(command) => command.run(out, err),
         Command::Export(command) => command.run(out, err),
         Command::Explain(command) => command.run(out),
+        Command::Schema(command) => command.run(out),
     };
     done.unwrap_or_else(|Failure { exit, message }| {
         // Where even standard error is closed, the exit code must do.
