@@ -193,3 +193,41 @@ fn schema_is_a_schema_that_takes_a_recipe() {
     assert!(validator.is_valid(&flow));
     assert!(!validator.is_valid(&serde_json::json!([{"id": "s", "type": "begin"}])));
 }
+
+#[test]
+fn simulate_walks_waits_and_names_the_possible_outcomes() {
+    let folder = Folder::new("simulate");
+    let file = folder.file("good.json", GOOD);
+    let (exit, waiting, err) = facesign(&["simulate", &file]);
+    assert_eq!((exit, err.as_str()), (Exit::Ok, ""));
+    assert!(
+        waiting.contains("Possible outcomes here: livenessDetected"),
+        "{waiting}"
+    );
+    let (exit, out, _) = facesign(&["simulate", &file, "--outcomes", "deepfakeDetected"]);
+    assert_eq!(exit, Exit::Ok);
+    assert!(out.starts_with(waiting.lines().next().unwrap()), "{out}");
+    assert!(
+        out.ends_with("The session ends here as complete.\n"),
+        "{out}"
+    );
+    let (exit, out, err) = facesign(&["simulate", &file, "--outcomes", "livenessDetected,maybe"]);
+    assert_eq!((exit, out.as_str()), (Exit::Failed, ""));
+    assert!(
+        err.contains("has no outcome `maybe`: use one of `") && err.lines().count() == 1,
+        "{err}"
+    );
+}
+
+#[test]
+fn simulate_tells_why_a_flow_cannot_be_walked() {
+    let folder = Folder::new("unwalkable");
+    let file = folder.file("bad.json", "[{\"id\": \"s\", \"type\": \"start\"}]");
+    let (exit, out, err) = facesign(&["simulate", &file]);
+    assert_eq!((exit, out.as_str()), (Exit::Failed, ""));
+    assert!(
+        err.contains("bad.json:1:2: error F") && err.contains("the flow cannot be walked"),
+        "{err}"
+    );
+    assert_eq!(facesign(&["simulate", "/nowhere.json"]).0, Exit::Usage);
+}

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use clap::Args;
 use url::Url;
 
-use super::validate::{FileReport, read};
+use super::validate::{FileReport, read_flow};
 use super::{Exit, Failure};
 use crate::config::PUBLIC_API;
 use crate::export::{self, AppName, Upstream};
@@ -33,12 +33,7 @@ pub(super) struct Export {
 
 impl Export {
     pub(super) fn run(self, out: &mut dyn Write, err: &mut dyn Write) -> Result<Exit, Failure> {
-        let text = read(&self.file).map_err(|reason| {
-            Failure::new(
-                Exit::Usage,
-                format!("cannot read `{}`: {reason}", self.file.display()),
-            )
-        })?;
+        let text = read_flow(&self.file)?;
         let name = AppName::parse(&self.name)
             .map_err(|error| Failure::new(Exit::Usage, error.to_string()))?;
         let checked = flow::check(&text);

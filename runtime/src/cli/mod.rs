@@ -11,6 +11,7 @@ mod sandbox;
 mod schema;
 mod serve;
 mod settings;
+mod simulate;
 mod stdio;
 mod validate;
 
@@ -41,6 +42,7 @@ enum Command {
     Sandbox(sandbox::SandboxOnly),
     Validate(validate::Validate),
     Export(export::Export),
+    Simulate(simulate::Simulate),
     Explain(explain::Explain),
     Schema(schema::Schema),
 }
@@ -85,6 +87,7 @@ pub fn run(
         Command::Sandbox(command) => command.run(out),
         Command::Validate(command) => command.run(out, err),
         Command::Export(command) => command.run(out, err),
+        Command::Simulate(command) => command.run(out, err),
         Command::Explain(command) => command.run(out),
         Command::Schema(command) => command.run(out),
     };

@@ -149,8 +149,18 @@ impl FileReport {
     }
 }
 
+/// The text of the one file of a command, see [`read`].
+pub(super) fn read_flow(path: &Path) -> Result<String, Failure> {
+    read(path).map_err(|reason| {
+        Failure::new(
+            Exit::Usage,
+            format!("cannot read `{}`: {reason}", path.display()),
+        )
+    })
+}
+
 /// The text of a file, or of standard input for `-`.
-pub(super) fn read(path: &Path) -> Result<String, String> {
+fn read(path: &Path) -> Result<String, String> {
     let mut bytes = Vec::new();
     let limited =
         |reader: &mut dyn Read, bytes: &mut Vec<u8>| reader.take(MAX_BYTES + 1).read_to_end(bytes);

@@ -8,9 +8,11 @@ mod docs;
 mod finding;
 mod owned;
 mod schema;
+mod walk;
 
 pub use check::{Checked, check, check_value};
 pub use docs::{FieldDoc, NodeTypeDoc, OutcomeDoc, RuleDoc, meant_rule, node_types, rule, rules};
 pub use finding::{Applicability, Edit, Finding, Fix, Severity, SpanJson};
 pub use owned::{Edge, Flow, Node, StepError};
 pub use schema::schema;
+pub use walk::{Visit, Walked};
