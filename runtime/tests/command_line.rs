@@ -231,3 +231,36 @@ fn simulate_tells_why_a_flow_cannot_be_walked() {
     );
     assert_eq!(facesign(&["simulate", "/nowhere.json"]).0, Exit::Usage);
 }
+
+#[test]
+fn draw_writes_a_picture_and_replaces_only_when_told() {
+    let folder = Folder::new("draw");
+    let file = folder.file("good.json", GOOD);
+    let (exit, picture, err) = facesign(&["draw", &file]);
+    assert_eq!((exit, err.as_str()), (Exit::Ok, ""));
+    assert!(
+        picture.starts_with("<svg ") && picture.contains("data-node=\"liveness\""),
+        "{picture}"
+    );
+    let target = folder.0.join("flow.svg");
+    let out = target.display().to_string();
+    let drawn = || std::fs::read_to_string(&target).expect("a picture");
+    assert_eq!(facesign(&["draw", &file, "--out", &out]).0, Exit::Ok);
+    assert_eq!(drawn(), picture);
+
+    std::fs::write(&target, "mine").expect("a file");
+    let (exit, _, err) = facesign(&["draw", &file, "--out", &out]);
+    assert_eq!(exit, Exit::Failed);
+    assert!(
+        err.contains("flow.svg` exists") && err.contains("--force"),
+        "{err}"
+    );
+    assert_eq!(drawn(), "mine");
+    assert_eq!(
+        facesign(&["draw", &file, "--out", &out, "--force"]).0,
+        Exit::Ok
+    );
+    assert_eq!(drawn(), picture);
+    let left = std::fs::read_dir(&folder.0).expect("a folder").count();
+    assert_eq!(left, 2, "no temporary file is left");
+}

@@ -3,9 +3,11 @@
 //! Output goes through the writers passed in: with `stdio` the standard output belongs to the protocol.
 
 mod dev;
+mod draw;
 mod exit;
 mod explain;
 mod export;
+mod file;
 mod launch;
 mod sandbox;
 mod schema;
@@ -43,6 +45,7 @@ enum Command {
     Validate(validate::Validate),
     Export(export::Export),
     Simulate(simulate::Simulate),
+    Draw(draw::Draw),
     Explain(explain::Explain),
     Schema(schema::Schema),
 }
@@ -88,6 +91,7 @@ pub fn run(
         Command::Validate(command) => command.run(out, err),
         Command::Export(command) => command.run(out, err),
         Command::Simulate(command) => command.run(out, err),
+        Command::Draw(command) => command.run(out, err),
         Command::Explain(command) => command.run(out),
         Command::Schema(command) => command.run(out),
     };

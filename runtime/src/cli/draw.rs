@@ -1,0 +1,72 @@
+//! `draw`: a flow file as a picture.
+
+use std::io::{ErrorKind, Write};
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::validate::{FileReport, read_flow};
+use super::{Exit, Failure, file};
+use crate::{draw, flow};
+
+/// Draw a flow as SVG, with a badge on every node that has findings
+#[derive(Debug, Args)]
+pub(super) struct Draw {
+    /// File with a flow; `-` reads standard input
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// File to write; without it the picture goes to standard output
+    #[arg(long, value_name = "FILE.svg")]
+    out: Option<PathBuf>,
+    /// Replace the file where it exists
+    #[arg(long, requires = "out")]
+    force: bool,
+}
+
+impl Draw {
+    pub(super) fn run(self, out: &mut dyn Write, err: &mut dyn Write) -> Result<Exit, Failure> {
+        let checked = flow::check(&read_flow(&self.file)?);
+        let Some(flow) = checked.flow.clone() else {
+            FileReport::of(&self.file, checked).print(err)?;
+            return Err(Failure::new(
+                Exit::Failed,
+                "the flow cannot be drawn: correct the errors above first",
+            ));
+        };
+        let picture = draw::svg(&flow, &checked.findings);
+        match &self.out {
+            Some(path) => {
+                self.save(path, &picture)?;
+                writeln!(
+                    out,
+                    "{} nodes drawn to {}",
+                    flow.nodes().len(),
+                    path.display()
+                )?;
+            }
+            None => write!(out, "{picture}")?,
+        }
+        out.flush()?;
+        Ok(Exit::Ok)
+    }
+
+    fn save(&self, path: &Path, picture: &str) -> Result<(), Failure> {
+        let saved = if self.force {
+            file::replace(path, picture.as_bytes())
+        } else {
+            file::create(path, picture.as_bytes())
+        };
+        saved.map_err(|error| {
+            let path = path.display();
+            Failure::new(
+                Exit::Failed,
+                match error.kind() {
+                    ErrorKind::AlreadyExists => {
+                        format!("`{path}` exists: give another --out, or --force to replace it")
+                    }
+                    _ => format!("cannot write `{path}`: {error}"),
+                },
+            )
+        })
+    }
+}
