@@ -47,15 +47,12 @@ fn list(out: &mut dyn Write) -> std::io::Result<()> {
 }
 
 fn unknown(wanted: &str) -> Failure {
-    let advice = match flow::meant_rule(wanted) {
-        Some(meant) => format!("did you mean `{}` ({})?", meant.name, meant.code),
-        None => {
-            let codes: Vec<String> = flow::rules().map(|rule| rule.code).collect();
-            format!(
-                "use a name of `explain --list`, or one of {}",
-                codes.join(", ")
-            )
-        }
+    let advice = if let Some(meant) = flow::meant_rule(wanted) {
+        format!("did you mean `{}` ({})?", meant.name, meant.code)
+    } else {
+        let codes: Vec<String> = flow::rules().map(|rule| rule.code).collect();
+        let codes = codes.join(", ");
+        format!("use a name of `explain --list`, or one of {codes}")
     };
     Failure::new(
         Exit::Usage,
