@@ -5,13 +5,29 @@ use std::fs::{self, File, Permissions};
 use std::io::{self, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
+/// Copies kept of one file; a person who has that many has long stopped looking at them.
+const MOST_BACKUPS: u32 = 99;
+
+/// Makes the folder in which a file is to stand, and those above it.
+///
+/// # Errors
+///
+/// What the system says.
+pub(super) fn make_room(path: &Path) -> io::Result<()> {
+    path.parent().map_or(Ok(()), fs::create_dir_all)
+}
+
 /// Writes a file where none stands.
 ///
 /// # Errors
 ///
 /// [`ErrorKind::AlreadyExists`] where something stands there, which is left as it is; else what the system says.
 pub(super) fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let staged = Staged::beside(path, bytes, None)?;
+    create_as(path, bytes, None)
+}
+
+fn create_as(path: &Path, bytes: &[u8], permissions: Option<Permissions>) -> io::Result<()> {
+    let staged = Staged::beside(path, bytes, permissions)?;
     // Takes the name before anybody else can: a rename alone would replace what came in between.
     File::create_new(path)?;
     staged.commit(path).inspect_err(|_| {
@@ -32,6 +48,32 @@ pub(super) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     };
     let permissions = fs::metadata(&path)?.permissions();
     Staged::beside(&path, bytes, Some(permissions))?.commit(&path)
+}
+
+/// Copies a file, permissions too, to the first free name of `….backup`, `….backup-2`… beside it.
+///
+/// # Errors
+///
+/// What the system says; [`ErrorKind::AlreadyExists`] where all 99 names are taken.
+pub(super) fn keep(path: &Path) -> io::Result<PathBuf> {
+    let bytes = fs::read(path)?;
+    let permissions = fs::metadata(path)?.permissions();
+    for count in 1..=MOST_BACKUPS {
+        let mut name = path.as_os_str().to_owned();
+        name.push(".backup");
+        if count > 1 {
+            name.push(format!("-{count}"));
+        }
+        let backup = PathBuf::from(name);
+        match create_as(&backup, &bytes, Some(permissions.clone())) {
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
+            done => return done.map(|()| backup),
+        }
+    }
+    Err(io::Error::new(
+        ErrorKind::AlreadyExists,
+        format!("there are {MOST_BACKUPS} copies already: remove old ones"),
+    ))
 }
 
 /// A complete file under a temporary name; removed on every way out but a commit.

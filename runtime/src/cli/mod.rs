@@ -8,6 +8,7 @@ mod exit;
 mod explain;
 mod export;
 mod file;
+mod install;
 mod launch;
 mod sandbox;
 mod schema;
@@ -46,6 +47,7 @@ enum Command {
     Export(export::Export),
     Simulate(simulate::Simulate),
     Draw(draw::Draw),
+    Install(install::Install),
     Explain(explain::Explain),
     Schema(schema::Schema),
 }
@@ -91,6 +93,7 @@ pub fn run(
         Command::Validate(command) => command.run(out, err),
         Command::Export(command) => command.run(out, err),
         Command::Simulate(command) => command.run(out, err),
+        Command::Install(command) => command.run(out),
         Command::Draw(command) => command.run(out, err),
         Command::Explain(command) => command.run(out),
         Command::Schema(command) => command.run(out),
