@@ -11,41 +11,41 @@ build_binary() {
     check "release build" cargo build --release --locked -p facesign-mcp && binary_built=yes
 }
 
-# free_ports COUNT: ports that nothing listens on at this moment.
-free_ports() {
-    python3 - "$1" <<'PYTHON'
-import socket, sys
-held = [socket.socket() for _ in range(int(sys.argv[1]))]
-for one in held:
-    one.bind(("127.0.0.1", 0))
-print(*(one.getsockname()[1] for one in held))
-PYTHON
-}
-
 # server_start [COMMAND…]: starts the server, by default the built one, and tells the tests its addresses through the
-# environment. It gets ports and a state folder of its own, so that a server the person runs is not in the way.
+# environment. It takes free ports and a state folder of its own, so that a server the person runs is not in the way.
 server_start() {
-    local port sandbox_port
     [[ $# -gt 0 ]] || set -- "$E2E_BINARY" dev
-    read -r port sandbox_port < <(free_ports 2)
-    export E2E_MCP_URL=http://127.0.0.1:$port/mcp E2E_SANDBOX_URL=http://127.0.0.1:$sandbox_port
     server_log=$(log_of server)
     server_state=$(mktemp -d)
-    "$@" --no-open --port "$port" --sandbox-port "$sandbox_port" --state-dir "$server_state" \
-        >"$server_log" 2>&1 </dev/null &
+    "$@" --no-open --port 0 --sandbox-port 0 --state-dir "$server_state" >"$server_log" 2>&1 </dev/null &
     server=$!
     own_pids+=("$server")
-    check "server starts" wait_until_ready "http://127.0.0.1:$port/readyz" "$server" || { show_tail "$server_log"; return 1; }
+    if ! check "server starts" wait_until_ready "$server_log" "$server"; then
+        show_tail "$server_log"
+        return 1
+    fi
+    E2E_MCP_URL=$(address_in "$server_log" "MCP server")
+    E2E_SANDBOX_URL=$(address_in "$server_log" Sandbox)
+    export E2E_MCP_URL E2E_SANDBOX_URL
 }
 
-# wait_until_ready URL PID: up to 30 seconds for a good answer of a process that is still alive.
+# address_in LOG LABEL: the address that `dev` printed behind a label.
+address_in() {
+    sed -nE "s#^$2: +(http://[^ ]+).*#\1#p" "$1" | head -n 1
+}
+
+# wait_until_ready LOG PID: up to 30 seconds until a process that is still alive has told its address and is ready there.
 wait_until_ready() {
-    local deadline=$((SECONDS + 30))
-    until python3 -c 'import sys, urllib.request; urllib.request.urlopen(sys.argv[1], timeout=2)' "$1" 2>/dev/null; do
-        kill -0 "$2" 2>/dev/null || { echo "the server ended before it answered at $1"; return 1; }
-        [[ $SECONDS -lt $deadline ]] || { echo "no answer at $1 within 30 seconds"; return 1; }
+    local deadline=$((SECONDS + 30)) url
+    until url=$(address_in "$1" "MCP server") && [[ -n $url ]] && answers "${url%/mcp}/readyz"; do
+        kill -0 "$2" 2>/dev/null || { echo "the server ended before it was ready"; return 1; }
+        [[ $SECONDS -lt $deadline ]] || { echo "the server was not ready within 30 seconds"; return 1; }
         sleep 0.2
     done
+}
+
+answers() {
+    python3 -c 'import sys, urllib.request; urllib.request.urlopen(sys.argv[1], timeout=2)' "$1" 2>/dev/null
 }
 
 # server_stop: ends it as a person would, and looks at what it said meanwhile.

@@ -1,7 +1,7 @@
 //! A plan as a deployable Next.js app: file list, archive, folder, download link.
 //!
-//! The data path is plan → [`plan_files`] (pure) → [`archive`] (zip) or [`write`] (folder). The same plan, name and
-//! upstream always give the same bytes. Only [`write`] touches the disk; only [`Downloads`] keeps an archive in memory.
+//! The data path is plan → [`plan_files`] (pure) → [`archive`] (zip) or [`write()`] (folder). The same plan, name and
+//! upstream always give the same bytes. Only [`write()`] touches the disk; only [`Downloads`] keeps an archive in memory.
 
 mod archive;
 mod downloads;

@@ -15,7 +15,7 @@ use super::{ExportError, ExportFile, path};
 /// Holds the user's key: once edited it is never replaced, whatever an export would write there.
 const KEY_FILE: &str = ".env.local";
 
-/// What [`write`] left on the disk.
+/// What [`write()`] left on the disk.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Written {
     /// Files of the app that are now as the export has them.

@@ -2,7 +2,6 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { createServer } from "node:net";
 import { test } from "node:test";
 import { inBrowser, photograph } from "../harness/chromium.mjs";
 import { newKey, sandboxUrl } from "../harness/environment.mjs";
@@ -35,8 +34,7 @@ test(`the app of ${name} takes a person through a session`, async () => {
 });
 
 async function nextStart(key) {
-  const port = await freePort();
-  const child = spawn("node_modules/.bin/next", ["start", "--hostname", "127.0.0.1", "--port", String(port)], {
+  const child = spawn("node_modules/.bin/next", ["start", "--hostname", "127.0.0.1", "--port", "0"], {
     cwd: folder,
     env: {
       ...process.env,
@@ -49,10 +47,10 @@ async function nextStart(key) {
   let output = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (bytes) => (output += bytes));
   const ended = once(child, "exit");
-  const url = `http://127.0.0.1:${port}/`;
+  let url;
   for (let tries = 0; ; tries += 1) {
-    const up = await fetch(url).then((response) => response.ok, () => false);
-    if (up) break;
+    url = /http:\/\/127\.0\.0\.1:[1-9][0-9]*/.exec(output)?.[0];
+    if (url && (await fetch(url).then((response) => response.ok, () => false))) break;
     assert.ok(child.exitCode === null && tries < 100, `next start did not answer: ${output}`);
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
@@ -64,13 +62,4 @@ async function nextStart(key) {
       await ended;
     },
   };
-}
-
-async function freePort() {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address();
-  server.close();
-  await once(server, "close");
-  return port;
 }
