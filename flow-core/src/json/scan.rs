@@ -12,23 +12,20 @@ const fn zeros(word: u64) -> u64 {
 /// Position of the first `"`, `\` or control character at or after `at`; the length where none follows.
 #[cfg_attr(target_pointer_width = "32", inline(never))]
 #[cfg_attr(not(target_pointer_width = "32"), inline)]
-pub(super) fn plain_end(bytes: &[u8], mut at: usize) -> usize {
-    while let Some(chunk) = bytes.get(at..).and_then(|rest| rest.first_chunk::<8>()) {
+pub(super) fn plain_end(bytes: &[u8], at: usize) -> usize {
+    let mut rest = bytes.get(at..).unwrap_or_default();
+    while let Some((chunk, behind)) = rest.split_first_chunk::<8>() {
         let word = u64::from_le_bytes(*chunk);
         let quote = zeros(word ^ (ONES * u64::from(b'"')));
         let escape = zeros(word ^ (ONES * u64::from(b'\\')));
         let control = word.wrapping_sub(ONES * 0x20) & !word & HIGHS;
         let hit = quote | escape | control;
         if hit != 0 {
-            return at.saturating_add(hit.trailing_zeros() as usize / 8);
+            return bytes.len() - rest.len() + hit.trailing_zeros() as usize / 8;
         }
-        at = at.saturating_add(8);
+        rest = behind;
     }
-    while let Some(&byte) = bytes.get(at) {
-        if byte == b'"' || byte == b'\\' || byte < 0x20 {
-            break;
-        }
-        at = at.saturating_add(1);
-    }
-    at
+    let ends = |byte: &u8| matches!(byte, b'"' | b'\\' | ..0x20);
+    let plain = rest.iter().position(ends).unwrap_or(rest.len());
+    bytes.len() - rest.len() + plain
 }
