@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use flow_core::{Report, Server, validate};
 
 use crate::schema::SchemaPeer;
-use crate::typed;
+use crate::{tagged, typed};
 
 /// Findings our validator keeps; a sound flow has none.
 const KEPT: usize = 32;
@@ -35,9 +35,14 @@ pub fn contestants() -> Vec<Contestant> {
             }),
         },
         Contestant {
-            id: "serde_json typed",
-            does: "str to borrowed types, fields, graph",
+            id: "serde_json typed, flat",
+            does: "str to one borrowed record for all node types, fields, graph",
             accepts: Box::new(typed::accepts),
+        },
+        Contestant {
+            id: "serde_json typed, tagged enum",
+            does: "str to one enum variant per node type, fields, graph",
+            accepts: Box::new(tagged::accepts),
         },
         Contestant {
             id: "serde_json Value + jsonschema",

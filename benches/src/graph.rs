@@ -1,4 +1,4 @@
-//! The graph check of both peers: unique ids, known targets, one entry, an end, everything reached, no trap.
+//! The graph check of the peers: unique ids, known targets, one entry, an end, everything reached, no trap.
 //!
 //! It does what the validator's graph rules do, in the way an application would write it: a hash map from id to index,
 //! then two walks with a stack.

@@ -1,10 +1,11 @@
-//! What the benches measure: a corpus of generated flows, our validator, and two peers that do the same work.
+//! What the benches measure: a corpus of generated flows, our validator, and three peers that do the same work.
 //!
 //! - [`corpus`] makes fifty sound flows of 5 to 40 nodes, the same bytes on every machine.
 //! - [`contest`] holds the contestants: each takes a document and answers whether it is a sound flow.
 //! - [`typed`] is the first peer: `serde_json` into borrowed types, then a graph check.
-//! - [`schema`] is the second peer: `serde_json::Value`, then a JSON Schema, then the same graph check.
-//! - [`graph`] is the graph check of both peers.
+//! - [`tagged`] is the second peer: `serde_json` with one enum variant per node type, then the same graph check.
+//! - [`schema`] is the third peer: `serde_json::Value`, then a JSON Schema, then the same graph check.
+//! - [`graph`] is the graph check of the peers.
 //! - [`table`] measures all of them quickly and prints one table.
 
 pub mod contest;
@@ -12,4 +13,5 @@ pub mod corpus;
 pub mod graph;
 pub mod schema;
 pub mod table;
+pub mod tagged;
 pub mod typed;
