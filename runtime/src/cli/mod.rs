@@ -56,21 +56,28 @@ enum Command {
 #[derive(Debug)]
 struct Failure {
     exit: Exit,
-    message: String,
+    /// `None` where the reader has gone away, as `head` does once it has enough: nobody wants to be told.
+    message: Option<String>,
 }
 
 impl Failure {
     fn new(exit: Exit, message: impl Into<String>) -> Self {
         Self {
             exit,
-            message: message.into(),
+            message: Some(message.into()),
         }
     }
 }
 
 impl From<io::Error> for Failure {
-    /// Writing an answer failed, as when the reading end of a pipe is closed.
+    /// Writing an answer failed.
     fn from(error: io::Error) -> Self {
+        if error.kind() == io::ErrorKind::BrokenPipe {
+            return Self {
+                exit: Exit::Failed,
+                message: None,
+            };
+        }
         Self::new(Exit::Failed, format!("cannot write the output: {error}"))
     }
 }
@@ -99,8 +106,10 @@ pub fn run(
         Command::Schema(command) => command.run(out),
     };
     done.unwrap_or_else(|Failure { exit, message }| {
-        // Where even standard error is closed, the exit code must do.
-        let _ = writeln!(err, "facesign-mcp: {message}");
+        if let Some(message) = message {
+            // Where even standard error is closed, the exit code must do.
+            let _ = writeln!(err, "facesign-mcp: {message}");
+        }
         exit
     })
 }

@@ -90,7 +90,7 @@ fn object(schema: Schema) -> JsonObject {
     }
 }
 
-/// Removes titles of types and formats of numbers.
+/// Removes titles of types, formats of numbers, and the null beside an optional value.
 fn tidy(value: &mut Value, is_schema: bool) {
     match value {
         Value::Object(map) => {
@@ -105,6 +105,7 @@ fn tidy(value: &mut Value, is_schema: bool) {
                 {
                     map.remove("format");
                 }
+                absent_not_null(map);
             }
             for (key, child) in map.iter_mut() {
                 // Below these keys stand names of the author's choosing, which may read like keywords.
@@ -114,6 +115,31 @@ fn tidy(value: &mut Value, is_schema: bool) {
         }
         Value::Array(items) => items.iter_mut().for_each(|item| tidy(item, true)),
         _ => {}
+    }
+}
+
+/// An optional property is described by what it holds where it is there: that null is taken as absence, too, helps no
+/// caller, and clients warn about types they cannot port.
+fn absent_not_null(schema: &mut Map<String, Value>) {
+    if schema.get("default") == Some(&Value::Null) {
+        schema.remove("default");
+    }
+    if let Some(Value::Array(types)) = schema.get_mut("type") {
+        types.retain(|name| name != "null");
+        if let [only] = types.as_slice() {
+            let only = only.clone();
+            schema.insert("type".to_owned(), only);
+        }
+    }
+    if let Some(Value::Array(forms)) = schema.get_mut("anyOf") {
+        forms.retain(|form| *form != json!({"type": "null"}));
+        if let [Value::Object(only)] = forms.as_slice() {
+            let only = only.clone();
+            schema.remove("anyOf");
+            for (key, value) in only {
+                schema.entry(key).or_insert(value);
+            }
+        }
     }
 }
 
@@ -136,6 +162,7 @@ mod tests {
         /// A property that is called like a keyword.
         title: Option<String>,
         nested: Nested,
+        maybe: Option<Nested>,
     }
 
     #[derive(JsonSchema)]
@@ -157,7 +184,9 @@ mod tests {
                 .pointer("/properties/nested/properties/format")
                 .is_some()
         );
-        assert!(schema.pointer("/properties/title").is_some());
+        assert_eq!(schema["properties"]["title"]["type"], "string");
+        assert_eq!(schema["properties"]["maybe"]["type"], "object");
+        assert!(!schema.to_string().contains("null"), "{schema}");
         assert_eq!(schema.get("title"), None);
         assert_eq!(
             schema["$schema"],
