@@ -88,6 +88,68 @@ async fn the_quickstart_works_in_the_era_without_sessions() {
     quickstart(Era::Modern).await;
 }
 
+/// The notes of progress that an export with a progress token brings, as `progress` of `total`.
+async fn progress_of_export(client: &mut Client, mut arguments: Value) -> Vec<(u64, u64)> {
+    if let Some(session) = &client.session {
+        arguments["session"] = json!(session);
+    }
+    let call =
+        json!({"name": "export_app", "arguments": arguments, "_meta": {"progressToken": "t1"}});
+    client.heard.clear();
+    let answer = client.request("tools/call", call).await;
+    assert_ne!(answer["result"]["isError"], true, "{answer}");
+    let lines = client
+        .heard
+        .lines()
+        .filter_map(|line| line.strip_prefix("data:"));
+    let notes = lines.filter_map(|line| serde_json::from_str::<Value>(line.trim()).ok());
+    let number = |value: &Value| {
+        value
+            .to_string()
+            .trim_end_matches(".0")
+            .parse()
+            .expect("a whole number")
+    };
+    notes
+        .filter(|note| note["method"] == "notifications/progress")
+        .inspect(|note| assert_eq!(note["params"]["progressToken"], "t1", "{note}"))
+        .map(|note| {
+            (
+                number(&note["params"]["progress"]),
+                number(&note["params"]["total"]),
+            )
+        })
+        .collect()
+}
+
+#[actix_web::test]
+async fn an_export_reports_its_progress_as_archive_and_as_folder() {
+    let server = server(&[]).await;
+    let folder = std::env::temp_dir().join(format!("facesign-progress-{}", std::process::id()));
+    for era in [Era::Legacy, Era::Modern] {
+        let mut client = Client::connect(&server, era).await;
+        let opened = client.good("set_api_key", json!({"apiKey": KEY})).await;
+        client.session = opened["session"].as_str().map(str::to_owned);
+        client
+            .good("launch_session_ui", json!({"flow": recipe("quickstart")}))
+            .await;
+        for target in [json!({}), json!({"outputDir": folder})] {
+            let notes = progress_of_export(&mut client, target.clone()).await;
+            assert!(
+                notes.is_sorted() && !notes.is_empty(),
+                "{target}: {notes:?}"
+            );
+            let total = notes[0].1;
+            assert!(
+                total > 20 && notes.iter().all(|note| note.1 == total),
+                "{notes:?}"
+            );
+        }
+        std::fs::remove_dir_all(&folder).expect("the folder that was written");
+    }
+    server.stop().await;
+}
+
 #[actix_web::test]
 async fn an_mcp_session_needs_no_handle_and_a_request_alone_does() {
     let server = server(&[]).await;

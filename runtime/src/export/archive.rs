@@ -6,7 +6,7 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
 use super::manifest::Manifest;
-use super::{AppName, ExportError, ExportFile, path};
+use super::{AppName, ExportError, ExportFile, Progress, path, report};
 
 /// Packs the files under one top folder named like the app, with the manifest of the export added.
 ///
@@ -14,8 +14,12 @@ use super::{AppName, ExportError, ExportFile, path};
 ///
 /// # Errors
 /// [`ExportError::Path`] or [`ExportError::Duplicate`] for a list that must not be unpacked,
-/// [`ExportError::Archive`] if the writer refuses.
-pub fn archive(files: &[ExportFile], name: &AppName) -> Result<Vec<u8>, ExportError> {
+/// [`ExportError::Cancelled`] if `progress` breaks, [`ExportError::Archive`] if the writer refuses.
+pub fn archive(
+    files: &[ExportFile],
+    name: &AppName,
+    progress: &mut Progress<'_>,
+) -> Result<Vec<u8>, ExportError> {
     path::check_all(files)?;
     let manifest = Manifest::of(files).file();
     let mut sorted: Vec<&ExportFile> = files.iter().chain([&manifest]).collect();
@@ -25,10 +29,13 @@ pub fn archive(files: &[ExportFile], name: &AppName) -> Result<Vec<u8>, ExportEr
         .last_modified_time(DateTime::default())
         .unix_permissions(0o644);
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    for file in sorted {
+    let total = sorted.len();
+    report(progress, 0, total)?;
+    for (done, file) in sorted.into_iter().enumerate() {
         zip.start_file(format!("{name}/{}", file.path), options)?;
         zip.write_all(&file.bytes)
             .map_err(zip::result::ZipError::from)?;
+        report(progress, done + 1, total)?;
     }
     Ok(zip.finish()?.into_inner())
 }
@@ -36,8 +43,13 @@ pub fn archive(files: &[ExportFile], name: &AppName) -> Result<Vec<u8>, ExportEr
 #[cfg(test)]
 mod tests {
     use std::io::Read as _;
+    use std::ops::ControlFlow;
 
     use super::*;
+
+    fn pack(files: &[ExportFile], name: &AppName) -> Result<Vec<u8>, ExportError> {
+        archive(files, name, &mut |_, _| ControlFlow::Continue(()))
+    }
 
     fn file(path: &str, text: &str) -> ExportFile {
         ExportFile {
@@ -53,17 +65,14 @@ mod tests {
             file(".env.local", "FACESIGN_API_KEY=\n"),
         );
         let name = AppName::default();
-        let one = archive(&[a.clone(), b.clone()], &name).unwrap();
-        assert_eq!(one, archive(&[b, a], &name).unwrap());
-        assert_ne!(
-            one,
-            archive(&[file("app/page.tsx", "other")], &name).unwrap()
-        );
+        let one = pack(&[a.clone(), b.clone()], &name).unwrap();
+        assert_eq!(one, pack(&[b, a], &name).unwrap());
+        assert_ne!(one, pack(&[file("app/page.tsx", "other")], &name).unwrap());
     }
 
     #[test]
     fn everything_lies_under_the_app_folder() {
-        let bytes = archive(
+        let bytes = pack(
             &[file("b.txt", "two"), file("a/b.txt", "one")],
             &AppName::parse("my-app").unwrap(),
         )
@@ -91,7 +100,28 @@ mod tests {
 
     #[test]
     fn refuses_paths_that_climb_out() {
-        let climbing = archive(&[file("../../x", "x")], &AppName::default());
+        let climbing = pack(&[file("../../x", "x")], &AppName::default());
         assert!(matches!(climbing, Err(ExportError::Path { .. })));
+    }
+
+    #[test]
+    fn progress_counts_every_file_and_can_cancel() {
+        let files = [file("a.txt", "one"), file("b.txt", "two")];
+        let mut heard = Vec::new();
+        let mut listen = |done, total| {
+            heard.push((done, total));
+            ControlFlow::Continue(())
+        };
+        archive(&files, &AppName::default(), &mut listen).unwrap();
+        assert_eq!(heard, [(0, 3), (1, 3), (2, 3), (3, 3)]);
+        let stop = &mut |done, _| {
+            if done == 1 {
+                ControlFlow::Break(())
+            } else {
+                ControlFlow::Continue(())
+            }
+        };
+        let cancelled = archive(&files, &AppName::default(), stop);
+        assert!(matches!(cancelled, Err(ExportError::Cancelled)));
     }
 }

@@ -3,6 +3,8 @@
 //! The data path is plan → [`plan_files`] (pure) → [`archive`] (zip) or [`write()`] (folder). The same plan, name and
 //! upstream always give the same bytes. Only [`write()`] touches the disk; only [`Downloads`] keeps an archive in memory.
 
+use std::ops::ControlFlow;
+
 mod archive;
 mod downloads;
 mod error;
@@ -25,6 +27,17 @@ pub use name::AppName;
 pub use plan::{Upstream, plan_files};
 pub use texts::default_texts;
 pub use write::{Written, write};
+
+/// Hears how many files are done, and of how many; breaking out of it cancels.
+pub type Progress<'a> = dyn FnMut(usize, usize) -> ControlFlow<()> + 'a;
+
+/// Tells of the progress, and of a cancellation as an error.
+fn report(progress: &mut Progress<'_>, done: usize, total: usize) -> Result<(), ExportError> {
+    match progress(done, total) {
+        ControlFlow::Continue(()) => Ok(()),
+        ControlFlow::Break(()) => Err(ExportError::Cancelled),
+    }
+}
 
 /// One file of an exported app.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -6,11 +6,10 @@
 
 use std::fs;
 use std::io::ErrorKind;
-use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 use super::manifest::{self, Manifest, fingerprint};
-use super::{ExportError, ExportFile, path};
+use super::{ExportError, ExportFile, Progress, path, report};
 
 /// Holds the user's key: once edited it is never replaced, whatever an export would write there.
 const KEY_FILE: &str = ".env.local";
@@ -40,7 +39,7 @@ pub struct Written {
 pub fn write(
     files: &[ExportFile],
     dir: &Path,
-    progress: &mut dyn FnMut(usize, usize) -> ControlFlow<()>,
+    progress: &mut Progress<'_>,
 ) -> Result<Written, ExportError> {
     path::check_all(files)?;
     let dir = resolve(dir)?;
@@ -66,18 +65,6 @@ fn resolve(dir: &Path) -> Result<PathBuf, ExportError> {
         std::path::absolute(dir)
     };
     place.map_err(ExportError::disk("resolve", dir))
-}
-
-fn report(
-    progress: &mut dyn FnMut(usize, usize) -> ControlFlow<()>,
-    done: usize,
-    total: usize,
-) -> Result<(), ExportError> {
-    if progress(done, total).is_break() {
-        Err(ExportError::Cancelled)
-    } else {
-        Ok(())
-    }
 }
 
 /// What has to happen in the folder, decided before anything does.

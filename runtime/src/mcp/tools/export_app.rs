@@ -1,7 +1,7 @@
 //! `export_app`: the current flow as a deployable Next.js app.
 
 use std::ops::ControlFlow;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use bytes::Bytes;
 use rmcp::model::{
@@ -13,7 +13,7 @@ use serde_json::Value;
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
-use crate::export::{self, AppName, ExportError, ExportFile, Upstream, Written};
+use crate::export::{self, AppName, ExportError, ExportFile, Progress, Upstream, Written};
 use crate::mcp::catalogue::{Answer, Answered, Call, Entry};
 use crate::mcp::error::ToolError;
 use crate::mcp::plan_input::{CheckedPlan, PlanInput};
@@ -119,8 +119,13 @@ async fn run(mut call: Call<'_>) -> Answered {
     session.adopt(plan, report.findings.clone()).await?;
     let mut output = Output::of(report, &name, &files);
     match dir {
-        Some(dir) => output.written(&write(&call, files, dir).await?),
-        None => output.download_url = Some(link(&session, &name, files).await?),
+        Some(dir) => {
+            let written = watched(&call, "writing files", move |progress| {
+                export::write(&files, &dir, progress)
+            });
+            output.written(&written.await?);
+        }
+        None => output.download_url = Some(link(&call, &session, &name, files).await?),
     }
     let mut answer = Answer::new(output.text(), &output)?;
     if let Some(url) = output.download_url {
@@ -168,57 +173,52 @@ fn writable(dir: PathBuf, local: bool) -> Result<PathBuf, ToolError> {
 }
 
 async fn link(
+    call: &Call<'_>,
     session: &SessionRef,
     name: &AppName,
     files: Vec<ExportFile>,
 ) -> Result<String, ToolError> {
     let named = name.clone();
-    // Compressing takes longer than a thread that serves others may be held.
-    let packing = tokio::task::spawn_blocking(move || export::archive(&files, &named));
-    let archive = packing
-        .await
-        .map_err(|error| ToolError::Ours(error.to_string()))??;
-    let url = session.keep(name.clone(), Bytes::from(archive)).await?;
+    let archive = watched(call, "packing files", move |progress| {
+        export::archive(&files, &named, progress)
+    });
+    let url = session
+        .keep(name.clone(), Bytes::from(archive.await?))
+        .await?;
     Ok(url.to_string())
 }
 
-/// Writes on a thread of its own and passes its progress on; stops where the client has gone.
-async fn write(
+/// Does the work on a thread of its own, since it takes longer than a thread that serves others may be held, and passes
+/// its progress on; stops it where the client has gone.
+async fn watched<T: Send + 'static>(
     call: &Call<'_>,
-    files: Vec<ExportFile>,
-    dir: PathBuf,
-) -> Result<Written, ToolError> {
+    doing: &str,
+    work: impl FnOnce(&mut Progress<'_>) -> Result<T, ExportError> + Send + 'static,
+) -> Result<T, ToolError> {
     let (notes, mut received) = mpsc::channel(NOTES);
     let stop = CancellationToken::new();
     let _stops_with_the_call = stop.clone().drop_guard();
-    let writing = tokio::task::spawn_blocking(move || write_files(&files, &dir, &stop, &notes));
+    let working = tokio::task::spawn_blocking(move || {
+        work(&mut |done, total| {
+            // A client too slow for every note misses some; what counts is the answer.
+            let _ = notes.try_send((done, total));
+            if stop.is_cancelled() {
+                ControlFlow::Break(())
+            } else {
+                ControlFlow::Continue(())
+            }
+        })
+    });
     while let Some((done, total)) = received.recv().await {
-        report_progress(call, done, total).await;
+        report_progress(call, doing, done, total).await;
     }
-    match writing.await {
-        Ok(written) => Ok(written?),
+    match working.await {
+        Ok(done) => Ok(done?),
         Err(error) => Err(ToolError::Ours(error.to_string())),
     }
 }
 
-fn write_files(
-    files: &[ExportFile],
-    dir: &Path,
-    stop: &CancellationToken,
-    notes: &mpsc::Sender<(usize, usize)>,
-) -> Result<Written, ExportError> {
-    export::write(files, dir, &mut |done, total| {
-        // A client too slow for every note misses some; what counts is the answer.
-        let _ = notes.try_send((done, total));
-        if stop.is_cancelled() {
-            ControlFlow::Break(())
-        } else {
-            ControlFlow::Continue(())
-        }
-    })
-}
-
-async fn report_progress(call: &Call<'_>, done: usize, total: usize) {
+async fn report_progress(call: &Call<'_>, doing: &str, done: usize, total: usize) {
     let Some(token) = call.request.meta.get_progress_token() else {
         return;
     };
@@ -229,7 +229,7 @@ async fn report_progress(call: &Call<'_>, done: usize, total: usize) {
     let (done, total) = (done as f64, total as f64);
     let note = ProgressNotificationParam::new(token, done)
         .with_total(total)
-        .with_message("writing files");
+        .with_message(doing);
     // A client that has gone is noticed by the cancellation, not here.
     let _ = call.request.peer.notify_progress(note).await;
 }
