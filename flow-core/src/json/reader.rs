@@ -192,6 +192,7 @@ impl<'a> Reader<'a> {
     ///
     /// Fails where comma, name or colon is missing or malformed.
     #[cfg_attr(target_pointer_width = "32", inline(never))]
+    #[cfg_attr(not(target_pointer_width = "32"), inline)]
     pub fn next_key(&mut self, first: bool) -> Result<Option<StrRef>, Error> {
         self.blank();
         match self.byte() {

@@ -5,7 +5,7 @@ use super::read::Builder;
 use crate::diagnostic::Expected;
 use crate::json::{Error, JsonStr, Kind as Json, StrRef};
 use crate::rules;
-use crate::schema::{Field, Kind, NodeType, suggest};
+use crate::schema::{Field, Kind, NODES, NodeType, suggest};
 
 impl Builder<'_, '_, '_, '_> {
     /// The member with this name, of the object on top of the stack.
@@ -13,8 +13,7 @@ impl Builder<'_, '_, '_, '_> {
         let Some(frame) = self.stack.last_mut() else {
             return Ok(());
         };
-        let name = key.view(self.text);
-        let known = frame.fields.iter().position(|field| name == *field.name);
+        let known = key.position(self.text, frame.fields, |field| field.name);
         if let Some(position) = known {
             let bit = 1 << position;
             let again = frame.seen & bit != 0;
@@ -33,11 +32,10 @@ impl Builder<'_, '_, '_, '_> {
 
     /// A member of a node that is none of the fields of its type, as far as the type is known.
     fn node_member(&mut self, key: StrRef) -> Result<(), Error> {
-        let name = key.view(self.text);
-        let bit = match name.as_plain() {
-            _ if name == *"id" => SEEN_ID,
-            _ if name == *"type" => SEEN_TYPE,
-            _ => 0,
+        let bit = match key.position(self.text, &["id", "type"], |name| name) {
+            Some(0) => SEEN_ID,
+            Some(_) => SEEN_TYPE,
+            None => 0,
         };
         let Some(frame) = self.stack.last_mut() else {
             return Ok(());
@@ -83,7 +81,10 @@ impl Builder<'_, '_, '_, '_> {
             return self.wrong_kind(Some("type"), Expected::String);
         }
         let name = self.reader.string()?;
-        let node_type = NodeType::parse(name.view(self.text));
+        let node_type = name.position(self.text, &NODES, |spec| spec.name);
+        let node_type = node_type
+            .and_then(|at| NODES.get(at))
+            .map(|spec| spec.node_type);
         if node_type.is_none() {
             self.incomplete_if(true);
             self.sink.emit(rules::unknown_type::found(name, self.text));

@@ -2,7 +2,7 @@
 
 use super::{Marks, NOWHERE, Node, Parts};
 use crate::diagnostic::Sink;
-use crate::json::JsonStr;
+use crate::json::StrRef;
 use crate::rules;
 
 /// Gives every edge the position of its target; reports repeated ids and targets that do not exist.
@@ -19,22 +19,21 @@ pub(crate) fn resolve(text: &str, parts: &mut Parts<'_>, sink: &mut Sink<'_>) {
         if id.is_none() {
             continue;
         }
-        let name = id.view(text);
-        if find(text, nodes, heads, name).is_some() {
+        if find(text, nodes, heads, id).is_some() {
             sink.emit(rules::duplicate_id::found(id));
             if let Some(node) = nodes.get_mut(position) {
                 node.marks.set(Marks::DUPLICATE);
             }
             continue;
         }
-        let bucket = bucket(name, heads.len());
+        let bucket = bucket(text, id, heads.len());
         if let (Some(head), Some(node)) = (heads.get_mut(bucket), nodes.get_mut(position)) {
             node.next = *head;
             *head = u16::try_from(position).unwrap_or(NOWHERE);
         }
     }
     for edge in parts.edges.iter_mut() {
-        if let Some(target) = find(text, nodes, heads, edge.target_id.view(text)) {
+        if let Some(target) = find(text, nodes, heads, edge.target_id) {
             edge.target = target;
             continue;
         }
@@ -45,14 +44,16 @@ pub(crate) fn resolve(text: &str, parts: &mut Parts<'_>, sink: &mut Sink<'_>) {
     }
 }
 
-fn bucket(name: JsonStr<'_>, buckets: usize) -> usize {
-    (name.hash() as usize).checked_rem(buckets).unwrap_or(0)
+/// The upper bits of the hash, which are its good ones, scaled to the number of buckets without a division.
+fn bucket(text: &str, id: StrRef, buckets: usize) -> usize {
+    let scaled = u64::from(id.hash(text)).wrapping_mul(buckets as u64) >> 32;
+    usize::try_from(scaled).unwrap_or(0)
 }
 
-fn find(text: &str, nodes: &[Node], heads: &[u16], name: JsonStr<'_>) -> Option<u16> {
-    let mut position = heads.get(bucket(name, heads.len())).copied()?;
+fn find(text: &str, nodes: &[Node], heads: &[u16], id: StrRef) -> Option<u16> {
+    let mut position = heads.get(bucket(text, id, heads.len())).copied()?;
     while let Some(node) = nodes.get(usize::from(position)) {
-        if node.id.view(text) == name {
+        if node.id.equals(id, text) {
             return Some(position);
         }
         position = node.next;
