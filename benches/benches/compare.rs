@@ -7,7 +7,8 @@ use facesign_benches::{contest, corpus, table};
 
 fn main() -> io::Result<()> {
     let documents = corpus::documents();
-    let contestants = contest::contestants();
+    let mut contestants = contest::contestants();
+    contestants.push(contest::scale());
     let speeds = table::measure(&contestants, &documents, 5, Duration::from_millis(200));
     let bytes: usize = documents.iter().map(String::len).sum();
     let mut out = io::stdout().lock();

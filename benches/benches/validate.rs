@@ -11,7 +11,8 @@ use facesign_benches::{contest, corpus, table};
 
 fn main() -> io::Result<()> {
     let documents = corpus::documents();
-    let contestants = contest::contestants();
+    let mut contestants = contest::contestants();
+    contestants.push(contest::scale());
     let bytes: usize = documents.iter().map(String::len).sum();
 
     let mut criterion = Criterion::default().configure_from_args();
