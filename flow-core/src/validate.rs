@@ -26,8 +26,9 @@ impl Default for Options {
 /// Findings go into `report`, which is emptied first. The flow comes back where it can be walked, that is without an
 /// error of text, shape or graph (F1 to F3); it may still have errors of meaning (F4).
 ///
-/// Time grows linearly with the text, apart from the search among the outcomes of one node for a repeated id, which
-/// compares each with each. Memory is what the workspace and the report hold, and about 2 KB of stack.
+/// Time grows linearly with the text, apart from two searches: for a repeated id among the outcomes of one node, which
+/// compares each with each, and for the id that was meant by a target that does not exist, which compares it with all.
+/// Memory is what the workspace and the report hold, and about 2.4 KB of stack: `flow-core/firmware` prints it.
 pub fn validate<'w, const NODES: usize, const EDGES: usize, const FINDINGS: usize>(
     bytes: &'w [u8],
     workspace: &'w mut Workspace<NODES, EDGES>,
