@@ -4,7 +4,7 @@ use crate::diagnostic::Report;
 use crate::graph::Facts;
 use crate::json;
 use crate::model::{Flow, Workspace, read, resolve};
-use crate::rules::{self, RuleSet, check_graph, check_meaning};
+use crate::rules::{self, RuleSet, check_advice, check_graph, check_meaning};
 
 /// What a validation may be told.
 #[derive(Clone, Copy, Debug)]
@@ -24,7 +24,7 @@ impl Default for Options {
 /// Checks a flow: a JSON array of nodes, or an object with such an array under `flow`.
 ///
 /// Findings go into `report`, which is emptied first. The flow comes back where it can be walked, that is without an
-/// error of text, shape or graph (F1 to F3); it may still have errors of meaning (F4).
+/// error of text, shape or graph (F1 to F3); it may still have findings of meaning, advice and policy (F4 to F6).
 ///
 /// Time grows linearly with the text, apart from two searches: for a repeated id among the outcomes of one node, which
 /// compares each with each, and for the id that was meant by a target that does not exist, which compares it with all.
@@ -81,6 +81,7 @@ fn run(
     let mut facts = Facts::new(flow, parts.scratch.reborrow());
     check_graph(&mut facts, sink);
     check_meaning(&mut facts, sink);
+    check_advice(&mut facts, sink);
     (sink.structural() == 0).then_some(start)
 }
 

@@ -1,7 +1,7 @@
 //! The registry of rules: one line per rule, one file per rule, one page per rule (`docs/rules`).
 //!
 //! Codes are the contract: the first digit names the stage that finds it (1 text, 2 shape and references, 3 graph,
-//! 4 meaning), codes ascend and are never used again. Texts may change.
+//! 4 meaning, 5 advice, 6 policy), codes ascend and are never used again. Texts may change.
 
 mod said;
 mod set;
@@ -23,15 +23,31 @@ pub enum Category {
     Correctness,
     /// The flow is valid, but probably not meant.
     Suspicious,
+    /// The flow does what it says, and could do it better.
+    Style,
+    /// The flow breaks a rule that its owner chose, such as a clause of a policy.
+    Restriction,
 }
 
 /// Whether a rule is still in force.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Status {
+    /// In force, yet severity and limits may still change in a minor version.
+    Preview {
+        /// Version of this crate that brought it.
+        since: &'static str,
+    },
     /// In force.
     Stable {
         /// Version of this crate that brought it.
         since: &'static str,
+    },
+    /// In force, and to be removed.
+    Deprecated {
+        /// Version of this crate that announced it.
+        since: &'static str,
+        /// Why.
+        reason: &'static str,
     },
     /// Kept so that old configuration can still name it; finds nothing.
     Removed {
@@ -62,12 +78,16 @@ pub enum Stage {
     Graph,
     /// F4: what the flow does.
     Meaning,
+    /// F5: what the avatar is told to say.
+    Advice,
+    /// F6: what the owner of the flow demands of it.
+    Policy,
 }
 
 impl Stage {
     /// Whether an error of this stage leaves no flow that could be walked.
     pub const fn is_structural(self) -> bool {
-        !matches!(self, Self::Meaning)
+        matches!(self, Self::Text | Self::Shape | Self::Graph)
     }
 }
 
@@ -97,6 +117,8 @@ impl Meta {
             [_, b'1', ..] => Stage::Text,
             [_, b'2', ..] => Stage::Shape,
             [_, b'3', ..] => Stage::Graph,
+            [_, b'5', ..] => Stage::Advice,
+            [_, b'6', ..] => Stage::Policy,
             _ => Stage::Meaning,
         }
     }
@@ -312,6 +334,9 @@ pub(crate) fn check_graph(facts: &mut Facts<'_>, sink: &mut Sink<'_>) {
 pub(crate) fn check_meaning(facts: &mut Facts<'_>, sink: &mut Sink<'_>) {
     camera_warm_up::check(facts, sink);
 }
+
+/// Rules about what the avatar is told to say.
+pub(crate) fn check_advice(_facts: &mut Facts<'_>, _sink: &mut Sink<'_>) {}
 
 #[cfg(test)]
 mod tests {
