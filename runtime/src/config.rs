@@ -11,6 +11,7 @@ use std::time::Duration;
 use url::Url;
 
 use crate::api::{ApiKey, Environment};
+use crate::mcp::Selection;
 use crate::sources::Values;
 pub use crate::sources::{ConfigError, Source, Sources};
 
@@ -66,6 +67,14 @@ pub const KEYS: &[(&str, &str)] = &[
     (
         "open",
         "whether launch_session_ui opens the browser when it can (default true)",
+    ),
+    (
+        "toolsets",
+        "tools offered, comma-separated: core, authoring (default all)",
+    ),
+    (
+        "read_only",
+        "whether only tools that change nothing are offered (default false)",
     ),
     ("max_sessions", "sessions per process (default 1000)"),
     (
@@ -169,6 +178,8 @@ pub struct Config {
     pub allowed_origins: Vec<String>,
     /// Whether a browser may be opened.
     pub open: bool,
+    /// The tools offered.
+    pub tools: Selection,
     /// Key of the default session; read by `stdio` and `dev` only.
     pub api_key: Option<ApiKey>,
     /// Bounds.
@@ -227,6 +238,7 @@ impl Config {
             allowed_hosts: values.list("allowed_hosts"),
             allowed_origins: values.origins("allowed_origins")?,
             open: values.switch("open")?.unwrap_or(true),
+            tools: tools(&values)?,
             api_key,
             limits: limits(&values)?,
             log: values.text("log").unwrap_or(DEFAULT_LOG).to_owned(),
@@ -251,6 +263,16 @@ fn upstreams(values: &Values, sandboxed: bool) -> Result<Option<Upstreams>, Conf
         sandbox,
         production,
     }))
+}
+
+fn tools(values: &Values) -> Result<Selection, ConfigError> {
+    let read_only = values.switch("read_only")?.unwrap_or(false);
+    let all = Selection::default().with_read_only(read_only);
+    let Some(names) = values.text("toolsets") else {
+        return Ok(all);
+    };
+    all.with_toolsets(names)
+        .map_err(|error| values.bad("toolsets", error.to_string()))
 }
 
 fn limits(values: &Values) -> Result<Limits, ConfigError> {

@@ -43,6 +43,12 @@ pub(super) struct Settings {
     /// Browser origins answered besides loopback, comma-separated
     #[arg(long, value_name = "ORIGINS")]
     allowed_origins: Option<String>,
+    /// Tools offered, comma-separated: core, authoring
+    #[arg(long, value_name = "SETS")]
+    toolsets: Option<String>,
+    /// Offer only the tools that change nothing
+    #[arg(long, num_args = 0..=1, default_missing_value = "true", value_name = "BOOL")]
+    read_only: Option<String>,
     /// Sessions per process
     #[arg(long, value_name = "N")]
     max_sessions: Option<String>,
@@ -97,6 +103,8 @@ impl Settings {
             ("state_dir", self.state_dir),
             ("allowed_hosts", self.allowed_hosts),
             ("allowed_origins", self.allowed_origins),
+            ("toolsets", self.toolsets),
+            ("read_only", self.read_only),
             ("max_sessions", self.max_sessions),
             ("max_calls", self.max_calls),
             ("idle_minutes", self.idle_minutes),

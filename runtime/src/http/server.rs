@@ -120,6 +120,7 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
         local: config.is_local(),
         open: config.open,
         upstreams,
+        tools: config.tools.clone(),
     });
     let (gate, streams) = (Gate::new(), CancellationToken::new());
     let site = Site {

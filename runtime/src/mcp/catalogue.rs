@@ -1,145 +1,58 @@
-//! The tool table: what is listed, in which order, and what runs when a tool is called.
+//! The tool table: what is listed, and in which order.
 
 use std::sync::LazyLock;
 
-use futures_util::future::BoxFuture;
-use rmcp::RoleServer;
-use rmcp::model::{CallToolResult, ContentBlock, JsonObject, Tool};
-use rmcp::service::RequestContext;
-use serde::Serialize;
-use serde::de::DeserializeOwned;
-use serde_json::Value;
+use rmcp::model::Tool;
 
-use super::caller::caller;
-use super::error::ToolError;
-use super::handler::Context;
-use super::plan_input::check_flow;
+use super::tool::Entry;
 use super::tools;
-use crate::flow::{self, Checked};
-use crate::session::{Caller, SessionRef, Summary};
-
-/// One line of the table.
-pub(super) struct Entry {
-    /// Name on the wire.
-    pub(super) name: &'static str,
-    /// Title, description, schemas and hints.
-    pub(super) define: fn() -> Tool,
-    /// What runs.
-    pub(super) call: for<'a> fn(Call<'a>) -> BoxFuture<'a, Answered>,
-}
+use super::toolset::Selection;
 
 /// All tools, in the order of a first conversation.
-pub(super) const TOOLS: [Entry; 7] = [
-    tools::set_api_key::ENTRY,
-    tools::validate_flow::ENTRY,
-    tools::simulate_flow::ENTRY,
-    tools::launch_session_ui::ENTRY,
-    tools::export_app::ENTRY,
-    tools::get_session::ENTRY,
-    tools::list_sessions::ENTRY,
+pub(super) const TOOLS: [&Entry; 7] = [
+    &tools::set_api_key::TOOL,
+    &tools::validate_flow::TOOL,
+    &tools::simulate_flow::TOOL,
+    &tools::launch_session_ui::TOOL,
+    &tools::export_app::TOOL,
+    &tools::get_session::TOOL,
+    &tools::list_sessions::TOOL,
 ];
 
 /// The definitions, made once: the schemas never change while the process lives.
-pub(super) static DEFINITIONS: LazyLock<Vec<Tool>> =
-    LazyLock::new(|| TOOLS.iter().map(|entry| (entry.define)()).collect());
+static DEFINITIONS: LazyLock<Vec<Tool>> =
+    LazyLock::new(|| TOOLS.iter().map(|tool| tool.define()).collect());
 
-/// A tool call under way.
-pub(super) struct Call<'a> {
-    /// The server around it.
-    pub(super) context: &'a Context,
-    /// The request, for progress and cancellation.
-    pub(super) request: RequestContext<RoleServer>,
-    /// The arguments as they came.
-    pub(super) arguments: JsonObject,
+/// The tool of that name.
+pub(super) fn find(name: &str) -> Option<&'static Entry> {
+    TOOLS.into_iter().find(|tool| tool.name == name)
 }
 
-/// What a tool answers: a text for the model to read and the same as data.
-pub(super) struct Answer {
-    pub(super) text: String,
-    pub(super) structured: Value,
-    /// Further content, such as a link to a resource.
-    pub(super) more: Vec<ContentBlock>,
+/// The definition of the tool of that name.
+pub(super) fn definition(name: &str) -> Option<&'static Tool> {
+    DEFINITIONS.iter().find(|tool| tool.name == name)
 }
 
-/// A tool's answer or its failure.
-pub(super) type Answered = Result<Answer, ToolError>;
-
-impl Call<'_> {
-    /// Reads the arguments.
-    ///
-    /// # Errors
-    /// A refusal that names the argument which does not fit.
-    pub(super) fn read<T: DeserializeOwned>(&mut self) -> Result<T, ToolError> {
-        let arguments = std::mem::take(&mut self.arguments);
-        serde_json::from_value(Value::Object(arguments)).map_err(|error| {
-            ToolError::refused(
-                format!("the arguments do not fit: {error}"),
-                "Compare with the tool's input schema.",
-            )
-        })
-    }
-
-    /// Who is calling.
-    pub(super) fn caller(&self, handle: Option<String>) -> Caller {
-        caller(&self.request, handle)
-    }
-
-    /// The flow among the arguments, else the session's current one, checked.
-    ///
-    /// # Errors
-    /// A refusal where there is neither.
-    pub(super) async fn checked_flow(
-        &self,
-        given: Option<&Value>,
-        handle: Option<String>,
-    ) -> Result<Checked, ToolError> {
-        if let Some(given) = given {
-            return check_flow(given);
-        }
-        let (session, _) = self.session(handle).await?;
-        Ok(flow::check_value(session.plan().await?.flow.value()))
-    }
-
-    /// The caller's session and what it is.
-    ///
-    /// # Errors
-    /// A refusal that asks for `set_api_key` where there is none.
-    pub(super) async fn session(
-        &self,
-        handle: Option<String>,
-    ) -> Result<(SessionRef, Summary), ToolError> {
-        let session = self.context.directory.resolve(&self.caller(handle)).await?;
-        let summary = session.describe().await?;
-        Ok((session, summary))
-    }
+/// The definitions of the tools selected, always in the same order.
+pub(super) fn list(selection: &Selection) -> Vec<Tool> {
+    selected(selection).map(|(_, tool)| tool.clone()).collect()
 }
 
-impl Answer {
-    /// An answer in both forms.
-    ///
-    /// # Errors
-    /// A fault of ours where the data cannot be written as JSON.
-    pub(super) fn new(text: String, structured: &impl Serialize) -> Answered {
-        let structured =
-            serde_json::to_value(structured).map_err(|error| ToolError::Ours(error.to_string()))?;
-        Ok(Self {
-            text,
-            structured,
-            more: Vec::new(),
-        })
-    }
+/// The names of the tools selected, for a message.
+pub(super) fn names(selection: &Selection) -> String {
+    let names: Vec<&str> = selected(selection).map(|(entry, _)| entry.name).collect();
+    names.join(", ")
+}
 
-    pub(super) fn into_result(self) -> CallToolResult {
-        let mut content = vec![ContentBlock::text(self.text)];
-        content.extend(self.more);
-        let mut result = CallToolResult::success(content);
-        result.structured_content = Some(self.structured);
-        result
-    }
+fn selected(selection: &Selection) -> impl Iterator<Item = (&'static Entry, &'static Tool)> {
+    let all = TOOLS.into_iter().zip(DEFINITIONS.iter());
+    all.filter(|(entry, _)| selection.offers(entry))
 }
 
 #[cfg(test)]
 mod tests {
+    use serde_json::Value;
+
     use super::*;
 
     #[test]

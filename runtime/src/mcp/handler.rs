@@ -4,6 +4,7 @@
 use std::sync::Arc;
 use std::time::Instant;
 
+use http::request::Parts;
 use rmcp::model::{
     CallToolRequestParams, CallToolResponse, CompleteRequestParams, CompleteResult, ErrorData,
     GetPromptRequestParams, GetPromptResponse, Implementation, ListPromptsResult,
@@ -13,9 +14,11 @@ use rmcp::model::{
 use rmcp::service::RequestContext;
 use rmcp::{RoleServer, ServerHandler};
 
-use super::catalogue::{Call, DEFINITIONS, Entry, TOOLS};
+use super::call::Call;
 use super::error::ToolError;
-use super::{instructions, prompts, resources};
+use super::tool::Entry;
+use super::toolset::Selection;
+use super::{catalogue, instructions, prompts, resources};
 use crate::config::Upstreams;
 use crate::metrics::{Metrics, Outcome};
 use crate::session::Directory;
@@ -32,6 +35,8 @@ pub struct Context {
     pub open: bool,
     /// The API that exported apps talk to until their author says otherwise.
     pub upstreams: Upstreams,
+    /// The tools offered; a request may ask for fewer.
+    pub tools: Selection,
 }
 
 impl Context {
@@ -54,6 +59,17 @@ impl Handler {
     pub fn new(context: Context) -> Self {
         Self {
             context: Arc::new(context),
+        }
+    }
+
+    /// The tools a request may use.
+    fn asked_by(&self, context: &RequestContext<RoleServer>) -> Result<Selection, ErrorData> {
+        let offer = &self.context.tools;
+        match context.extensions.get::<Parts>() {
+            None => Ok(offer.clone()),
+            Some(parts) => offer
+                .asked_by(parts)
+                .map_err(|error| ErrorData::invalid_params(error.to_string(), None)),
         }
     }
 
@@ -145,13 +161,14 @@ impl ServerHandler for Handler {
     async fn list_tools(
         &self,
         _: Option<PaginatedRequestParams>,
-        _: RequestContext<RoleServer>,
+        context: RequestContext<RoleServer>,
     ) -> Result<ListToolsResult, ErrorData> {
-        Ok(ListToolsResult::with_all_items(DEFINITIONS.clone()))
+        let asked = self.asked_by(&context)?;
+        Ok(ListToolsResult::with_all_items(catalogue::list(&asked)))
     }
 
     fn get_tool(&self, name: &str) -> Option<Tool> {
-        DEFINITIONS.iter().find(|tool| tool.name == name).cloned()
+        catalogue::definition(name).cloned()
     }
 
     async fn call_tool(
@@ -159,15 +176,23 @@ impl ServerHandler for Handler {
         request: CallToolRequestParams,
         context: RequestContext<RoleServer>,
     ) -> Result<CallToolResponse, ErrorData> {
-        let Some(entry) = TOOLS.iter().find(|entry| entry.name == request.name) else {
-            let known: Vec<&str> = TOOLS.iter().map(|entry| entry.name).collect();
+        let asked = self.asked_by(&context)?;
+        let Some(entry) = catalogue::find(&request.name) else {
             let message = format!(
                 "there is no tool `{}`; there are {}",
                 request.name,
-                known.join(", ")
+                catalogue::names(&asked)
             );
             return Err(ErrorData::invalid_params(message, None));
         };
+        if !asked.offers(entry) {
+            let refusal = ToolError::refused(
+                asked.reason_against(entry),
+                "Go on with the tools that are listed, or tell the user that the client's configuration leaves this one out: \
+                 its toolsets or read-only setting would have to change.",
+            );
+            return refusal.into_result().map(Into::into);
+        }
         self.run(entry, request, context).await
     }
 

@@ -4,9 +4,11 @@
 //! and leaves through the door of `error.rs` if it fails. Both eras of the protocol are served by the same handler:
 //! what differs between them is told apart in `caller.rs` alone.
 
+mod call;
 mod caller;
 mod catalogue;
 mod error;
+mod flow_answer;
 mod handler;
 mod instructions;
 mod plan_input;
@@ -14,8 +16,11 @@ mod prompts;
 mod report;
 mod resources;
 mod schema;
+mod tool;
 mod tools;
+mod toolset;
 mod transport;
 
 pub use handler::{Context, Handler};
+pub use toolset::{Selection, SelectionError, Toolset};
 pub use transport::{Doors, McpService, McpSessions, serve_stdio, service};

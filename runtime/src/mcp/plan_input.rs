@@ -4,7 +4,8 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use super::error::{Refusal, ToolError};
+use super::error::ToolError;
+use super::flow_answer;
 use super::report::Report;
 use super::schema::{any_object, flow_reference};
 use crate::api::wire::ExtractionField;
@@ -98,7 +99,6 @@ impl PlanInput {
         self,
         session: &SessionRef,
         catalogue: &Catalogue,
-        invalid: fn(Report) -> Value,
     ) -> Result<CheckedPlan, ToolError> {
         let (current, checked) = if let Some(given) = &self.flow {
             (None, check_flow(given)?)
@@ -110,7 +110,7 @@ impl PlanInput {
         let report = Report::of(&checked);
         let flow = match checked.flow {
             Some(flow) if report.valid => flow,
-            _ => return Err(refuse_flow(report, invalid)),
+            _ => return Err(flow_answer::refuse(report)),
         };
         let mut plan = current.unwrap_or_else(|| Plan::of_flow(flow));
         self.apply(&mut plan, catalogue)?;
@@ -199,20 +199,6 @@ pub(super) fn check_flow(given: &Value) -> Result<Checked, ToolError> {
             "Give the array itself, such as [{\"id\":\"start\",\"type\":\"start\",\"outcome\":\"…\"}, …].",
         )),
     }
-}
-
-/// The refusal of a flow with errors.
-pub(super) fn refuse_flow(report: Report, invalid: fn(Report) -> Value) -> ToolError {
-    ToolError::Refused(Box::new(Refusal {
-        message: format!("the flow is not valid: {}", report.headline()),
-        next: if report.suggested_flow.is_some() {
-            "Start from the suggested flow, repair what is left, and call the tool again."
-        } else {
-            "Repair the errors and call the tool again."
-        },
-        details: Some(report.text()),
-        structured: Some(invalid(report)),
-    }))
 }
 
 fn replace<T>(slot: &mut Option<T>, given: Option<T>) {

@@ -1,7 +1,5 @@
 //! JSON Schemas of tool inputs and outputs: 2020-12, inline, without the number formats that several clients warn about.
 
-use std::sync::Arc;
-
 use rmcp::model::JsonObject;
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema};
@@ -20,13 +18,11 @@ pub(super) fn input<T: JsonSchema>() -> JsonObject {
 }
 
 /// Schema of a tool's structured output.
-pub(super) fn output<T: JsonSchema>() -> Arc<JsonObject> {
+pub(super) fn output<T: JsonSchema>() -> JsonObject {
     let settings = SchemaSettings::draft2020_12()
         .for_serialize()
         .with(|settings| settings.inline_subschemas = true);
-    Arc::new(object(
-        settings.into_generator().into_root_schema_for::<T>(),
-    ))
+    object(settings.into_generator().into_root_schema_for::<T>())
 }
 
 /// Puts the full schema of a flow in place of the property `flow`; its definitions move to the root.

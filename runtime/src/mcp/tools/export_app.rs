@@ -4,9 +4,7 @@ use std::ops::ControlFlow;
 use std::path::PathBuf;
 
 use bytes::Bytes;
-use rmcp::model::{
-    ContentBlock, JsonObject, ProgressNotificationParam, Resource, Tool, ToolAnnotations,
-};
+use rmcp::model::{ContentBlock, JsonObject, ProgressNotificationParam, Resource};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -14,27 +12,33 @@ use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
 use crate::export::{self, AppName, ExportError, ExportFile, Progress, Upstream, Written};
-use crate::mcp::catalogue::{Answer, Answered, Call, Entry};
+use crate::mcp::call::{Answer, Answered, Call};
 use crate::mcp::error::ToolError;
+use crate::mcp::flow_answer::FlowAnswer;
 use crate::mcp::plan_input::{CheckedPlan, PlanInput};
 use crate::mcp::report::Report;
 use crate::mcp::schema;
+use crate::mcp::tool::{Effect, Entry};
+use crate::mcp::toolset::Toolset;
 use crate::session::SessionRef;
 
 /// Progress notes under way to the client.
 const NOTES: usize = 16;
 
-pub(in crate::mcp) const ENTRY: Entry = Entry {
+pub(in crate::mcp) const TOOL: Entry = Entry {
     name: "export_app",
-    define,
-    call: |call| Box::pin(run(call)),
-};
-
-const DESCRIPTION: &str = "Exports a FaceSign flow as a standalone Next.js app (TypeScript, App Router): start page with \
+    title: "Export a Next.js app",
+    description: "Exports a FaceSign flow as a standalone Next.js app (TypeScript, App Router): start page with \
     the embedded session, result page, API routes, signed webhook, .env.local template and a README with deployment \
     steps. Takes the same arguments as launch_session_ui; with none of them the session's current flow is exported. \
     With `outputDir` (an absolute path; only when this server runs on the user's machine) the files are written there, \
-    else the answer holds a link to a zip archive. To run it: npm install, set FACESIGN_API_KEY in .env.local, npm run dev.";
+    else the answer holds a link to a zip archive. To run it: npm install, set FACESIGN_API_KEY in .env.local, npm run dev.",
+    set: Toolset::Core,
+    effect: Effect::Makes,
+    input: || schema::merged(schema::input::<PlanInput>(), &schema::input::<Target>()),
+    output: schema::output::<FlowAnswer<App>>,
+    call: |call| Box::pin(run(call)),
+};
 
 /// The arguments besides those of a plan.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
@@ -48,15 +52,12 @@ struct Target {
     output_dir: Option<PathBuf>,
 }
 
+/// The exported app.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-struct Output {
-    /// Findings and, for a flow with errors, the corrected flow.
-    #[serde(flatten)]
-    report: Report,
+struct App {
     /// Name of the app.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    app_name: Option<String>,
+    app_name: String,
     /// The files of the app.
     files: Vec<FileRow>,
     /// Size of all files together in bytes.
@@ -70,8 +71,6 @@ struct Output {
     /// Files edited since the last export and left as they are.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     kept_files: Vec<String>,
-    /// What to do next.
-    next: String,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
@@ -80,20 +79,6 @@ struct FileRow {
     path: String,
     /// Size in bytes.
     bytes: usize,
-}
-
-fn define() -> Tool {
-    let input = schema::merged(schema::input::<PlanInput>(), &schema::input::<Target>());
-    Tool::new(ENTRY.name, DESCRIPTION, input)
-        .with_title("Export a Next.js app")
-        .with_raw_output_schema(schema::output::<Output>())
-        .with_annotations(
-            ToolAnnotations::new()
-                .read_only(false)
-                .destructive(false)
-                .idempotent(true)
-                .open_world(true),
-        )
 }
 
 async fn run(mut call: Call<'_>) -> Answered {
@@ -108,7 +93,7 @@ async fn run(mut call: Call<'_>) -> Answered {
         .map(|dir| writable(dir, call.context.local))
         .transpose()?;
     let (session, summary) = call.session(input.session()).await?;
-    let CheckedPlan { plan, report } = input.plan(&session, &summary.catalogue, invalid).await?;
+    let CheckedPlan { plan, report } = input.plan(&session, &summary.catalogue).await?;
     let files = export::plan_files(
         &plan,
         &name,
@@ -117,22 +102,24 @@ async fn run(mut call: Call<'_>) -> Answered {
         },
     )?;
     session.adopt(plan, report.findings.clone()).await?;
-    let mut output = Output::of(report, &name, &files);
+    let mut app = App::of(&name, &files);
     match dir {
         Some(dir) => {
             let written = watched(&call, "writing files", move |progress| {
                 export::write(&files, &dir, progress)
             });
-            output.written(&written.await?);
+            app.written(&written.await?);
         }
-        None => output.download_url = Some(link(&call, &session, &name, files).await?),
+        None => app.download_url = Some(link(&call, &session, &name, files).await?),
     }
-    let mut answer = Answer::new(output.text(), &output)?;
-    if let Some(url) = output.download_url {
-        let link =
-            Resource::new(url, format!("{}.zip", name.as_str())).with_mime_type("application/zip");
-        answer.more.push(ContentBlock::resource_link(link));
-    }
+    let text = app.text(&report);
+    let link = app.download_url.as_ref().map(|url| {
+        Resource::new(url, format!("{}.zip", name.as_str())).with_mime_type("application/zip")
+    });
+    let next = app.next().to_owned();
+    let made = Some(app);
+    let mut answer = Answer::new(text, &FlowAnswer { report, made, next })?;
+    answer.more.extend(link.map(ContentBlock::resource_link));
     Ok(answer)
 }
 
@@ -234,52 +221,36 @@ async fn report_progress(call: &Call<'_>, doing: &str, done: usize, total: usize
     let _ = call.request.peer.notify_progress(note).await;
 }
 
-/// The structured answer for a flow with errors.
-fn invalid(report: Report) -> Value {
-    let next = "Repair the errors and call export_app again.".to_owned();
-    serde_json::to_value(Output {
-        next,
-        ..Output::empty(report)
-    })
-    .unwrap_or_default()
-}
+const UNPACK: &str =
+    "Unpack the archive, then: npm install, set FACESIGN_API_KEY in .env.local, npm run dev.";
+const START: &str = "In that folder: npm install, set FACESIGN_API_KEY in .env.local, npm run dev.";
 
-impl Output {
-    fn empty(report: Report) -> Self {
-        Self {
-            report,
-            app_name: None,
-            files: Vec::new(),
-            total_bytes: 0,
-            download_url: None,
-            folder: None,
-            kept_files: Vec::new(),
-            next: String::new(),
-        }
-    }
-
-    fn of(report: Report, name: &AppName, files: &[ExportFile]) -> Self {
+impl App {
+    fn of(name: &AppName, files: &[ExportFile]) -> Self {
         let rows = files.iter().map(|file| FileRow {
             path: file.path.clone(),
             bytes: file.bytes.len(),
         });
         Self {
-            app_name: Some(name.as_str().to_owned()),
+            app_name: name.as_str().to_owned(),
             files: rows.collect(),
             total_bytes: files.iter().map(|file| file.bytes.len()).sum(),
-            next: "Unpack the archive, then: npm install, set FACESIGN_API_KEY in .env.local, npm run dev.".to_owned(),
-            ..Self::empty(report)
+            download_url: None,
+            folder: None,
+            kept_files: Vec::new(),
         }
     }
 
     fn written(&mut self, written: &Written) {
         self.folder = Some(written.dir.display().to_string());
         self.kept_files.clone_from(&written.kept);
-        "In that folder: npm install, set FACESIGN_API_KEY in .env.local, npm run dev."
-            .clone_into(&mut self.next);
     }
 
-    fn text(&self) -> String {
+    fn next(&self) -> &'static str {
+        if self.folder.is_some() { START } else { UNPACK }
+    }
+
+    fn text(&self, report: &Report) -> String {
         let place = match (&self.folder, &self.download_url) {
             (Some(dir), _) => format!("written to {dir}"),
             (_, Some(url)) => format!("zip archive: {url}"),
@@ -296,12 +267,12 @@ impl Output {
         };
         format!(
             "Exported {}: {} files, {} bytes, {place}\n{}\n{kept}{}Next: {}",
-            self.app_name.as_deref().unwrap_or_default(),
+            self.app_name,
             self.files.len(),
             self.total_bytes,
             files.join("\n"),
-            self.report.text(),
-            self.next
+            report.text(),
+            self.next()
         )
     }
 }

@@ -2,31 +2,35 @@
 
 use std::fmt::Write as _;
 
-use rmcp::model::{Tool, ToolAnnotations};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::api::Environment;
 use crate::api::wire::{Media, Report, Session};
-use crate::mcp::catalogue::{Answer, Answered, Call, Entry};
+use crate::mcp::call::{Answer, Answered, Call};
 use crate::mcp::error::ToolError;
 use crate::mcp::schema::{self, any_object};
+use crate::mcp::tool::{Effect, Entry};
+use crate::mcp::toolset::Toolset;
 use crate::timestamp;
 
 /// Lines of transcript in the text answer; the structured answer holds all.
 const LINES: usize = 60;
 
-pub(in crate::mcp) const ENTRY: Entry = Entry {
+pub(in crate::mcp) const TOOL: Entry = Entry {
     name: "get_session",
-    define,
-    call: |call| Box::pin(run(call)),
-};
-
-const DESCRIPTION: &str = "Reads the results of one FaceSign verification session by its id: status, transcript, AI \
+    title: "Read a verification session",
+    description: "Reads the results of one FaceSign verification session by its id: status, transcript, AI \
     analysis, one report per visited node, media references and the states of later analyses. `complete` means that an \
     end node was reached, not that the person passed: judge by the node reports, and take an analysis that is absent, \
-    pending or inconclusive as not passed.";
+    pending or inconclusive as not passed.",
+    set: Toolset::Core,
+    effect: Effect::Reads,
+    input: schema::input::<Input>,
+    output: schema::output::<Output>,
+    call: |call| Box::pin(run(call)),
+};
 
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -52,18 +56,6 @@ struct Output {
     verification: Value,
     /// What to do next.
     next: String,
-}
-
-fn define() -> Tool {
-    Tool::new(ENTRY.name, DESCRIPTION, schema::input::<Input>())
-        .with_title("Read a verification session")
-        .with_raw_output_schema(schema::output::<Output>())
-        .with_annotations(
-            ToolAnnotations::new()
-                .read_only(true)
-                .idempotent(true)
-                .open_world(true),
-        )
 }
 
 async fn run(mut call: Call<'_>) -> Answered {

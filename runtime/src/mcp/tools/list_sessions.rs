@@ -2,16 +2,17 @@
 
 use std::fmt::Write as _;
 
-use rmcp::model::{Tool, ToolAnnotations};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::api::Environment;
 use crate::api::wire::{ListQuery, Session, SessionPage, SessionStatus, SortBy, SortOrder};
-use crate::mcp::catalogue::{Answer, Answered, Call, Entry};
+use crate::mcp::call::{Answer, Answered, Call};
 use crate::mcp::error::ToolError;
 use crate::mcp::schema::{self, any_object};
+use crate::mcp::tool::{Effect, Entry};
+use crate::mcp::toolset::Toolset;
 use crate::timestamp;
 
 /// Sessions per page where nothing is said; REST's own default is 25 (`FaceSign` MCP reference, `list_sessions`).
@@ -20,15 +21,18 @@ const DEFAULT_LIMIT: u32 = 10;
 const MAX_LIMIT: u32 = 100;
 const STATUSES: [&str; 4] = ["created", "inProgress", "complete", "incomplete"];
 
-pub(in crate::mcp) const ENTRY: Entry = Entry {
+pub(in crate::mcp) const TOOL: Entry = Entry {
     name: "list_sessions",
-    define,
+    title: "List verification sessions",
+    description: "Lists past FaceSign verification sessions, newest first, 10 per page: filter by status, client \
+    reference, flow, date range or free text. Answers with one row per session; give `nextCursor` as `cursor` for the \
+    next page and read a session in full with get_session.",
+    set: Toolset::Core,
+    effect: Effect::Reads,
+    input: schema::input::<Input>,
+    output: schema::output::<Output>,
     call: |call| Box::pin(run(call)),
 };
-
-const DESCRIPTION: &str = "Lists past FaceSign verification sessions, newest first, 10 per page: filter by status, client \
-    reference, flow, date range or free text. Answers with one row per session; give `nextCursor` as `cursor` for the \
-    next page and read a session in full with get_session.";
 
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -134,18 +138,6 @@ struct Row {
     metadata: Map<String, Value>,
     /// Nodes of its flow.
     nodes: usize,
-}
-
-fn define() -> Tool {
-    Tool::new(ENTRY.name, DESCRIPTION, schema::input::<Input>())
-        .with_title("List verification sessions")
-        .with_raw_output_schema(schema::output::<Output>())
-        .with_annotations(
-            ToolAnnotations::new()
-                .read_only(true)
-                .idempotent(true)
-                .open_world(true),
-        )
 }
 
 async fn run(mut call: Call<'_>) -> Answered {

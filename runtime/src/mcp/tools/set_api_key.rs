@@ -1,28 +1,32 @@
 //! `set_api_key`: the first call of every conversation.
 
-use rmcp::model::{Tool, ToolAnnotations};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::api::{ApiKey, Environment};
-use crate::mcp::catalogue::{Answer, Answered, Call, Entry};
+use crate::mcp::call::{Answer, Answered, Call};
 use crate::mcp::schema;
+use crate::mcp::tool::{Effect, Entry};
+use crate::mcp::toolset::Toolset;
 use crate::session::{Opened, SessionError};
 
 /// Avatars named in the answer; the resource `facesign://catalog` has all.
 const AVATARS_NAMED: usize = 12;
 
-pub(in crate::mcp) const ENTRY: Entry = Entry {
+pub(in crate::mcp) const TOOL: Entry = Entry {
     name: "set_api_key",
-    define,
-    call: |call| Box::pin(run(call)),
-};
-
-const DESCRIPTION: &str = "Sets the user's FaceSign API key and must be called before launch_session_ui, export_app, \
+    title: "Set the FaceSign API key",
+    description: "Sets the user's FaceSign API key and must be called before launch_session_ui, export_app, \
     get_session and list_sessions. `sk_test_` keys lead to the free sandbox, `sk_prod_` keys to production. The key is \
     checked live; the answer names environment, avatars and languages, and a session handle: pass it as `session` to \
     every later call (it ends after two hours without use). Ask the user for the key; never invent one and never repeat \
-    it in full.";
+    it in full.",
+    set: Toolset::Core,
+    effect: Effect::Connects,
+    input: schema::input::<Input>,
+    output: schema::output::<Output>,
+    call: |call| Box::pin(run(call)),
+};
 
 #[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -61,19 +65,6 @@ struct Row {
     id: String,
     /// Name to show.
     name: String,
-}
-
-fn define() -> Tool {
-    Tool::new(ENTRY.name, DESCRIPTION, schema::input::<Input>())
-        .with_title("Set the FaceSign API key")
-        .with_raw_output_schema(schema::output::<Output>())
-        .with_annotations(
-            ToolAnnotations::new()
-                .read_only(false)
-                .destructive(false)
-                .idempotent(true)
-                .open_world(true),
-        )
 }
 
 async fn run(mut call: Call<'_>) -> Answered {

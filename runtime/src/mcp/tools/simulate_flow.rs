@@ -1,25 +1,29 @@
 //! `simulate_flow`: walks a flow by outcomes, without a camera, a person or a key.
 
-use rmcp::model::{Tool, ToolAnnotations};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::Value;
 
 use crate::flow::{Checked, Flow, Walked};
-use crate::mcp::catalogue::{Answer, Answered, Call, Entry};
+use crate::mcp::call::{Answer, Answered, Call};
 use crate::mcp::error::ToolError;
 use crate::mcp::report::Report;
 use crate::mcp::schema::{self, flow_reference};
+use crate::mcp::tool::{Effect, Entry};
+use crate::mcp::toolset::Toolset;
 
-pub(in crate::mcp) const ENTRY: Entry = Entry {
+pub(in crate::mcp) const TOOL: Entry = Entry {
     name: "simulate_flow",
-    define,
+    title: "Simulate a flow",
+    description: "Walks a FaceSign flow by the outcomes you name and tells which node each leads to; needs no \
+    API key and creates nothing. Nodes with a single way out are passed without naming it. Use it to show the user what \
+    happens on failure (no face, deepfake, wrong code). Where the outcomes run out, the answer lists those possible next.",
+    set: Toolset::Authoring,
+    effect: Effect::Computes,
+    input: schema::input::<Input>,
+    output: schema::output::<Walked>,
     call: |call| Box::pin(run(call)),
 };
-
-const DESCRIPTION: &str = "Walks a FaceSign flow by the outcomes you name and tells which node each leads to; needs no \
-    API key and creates nothing. Nodes with a single way out are passed without naming it. Use it to show the user what \
-    happens on failure (no face, deepfake, wrong code). Where the outcomes run out, the answer lists those possible next.";
 
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -34,18 +38,6 @@ struct Input {
     /// The session handle that `set_api_key` returned; needed only where `flow` is left out.
     #[serde(default)]
     session: Option<String>,
-}
-
-fn define() -> Tool {
-    Tool::new(ENTRY.name, DESCRIPTION, schema::input::<Input>())
-        .with_title("Simulate a flow")
-        .with_raw_output_schema(schema::output::<Walked>())
-        .with_annotations(
-            ToolAnnotations::new()
-                .read_only(true)
-                .idempotent(true)
-                .open_world(false),
-        )
 }
 
 async fn run(mut call: Call<'_>) -> Answered {

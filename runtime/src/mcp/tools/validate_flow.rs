@@ -1,24 +1,29 @@
 //! `validate_flow`: the findings about a flow, without a key.
 
-use rmcp::model::{Tool, ToolAnnotations};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::mcp::catalogue::{Answer, Answered, Call, Entry};
+use crate::mcp::call::{Answer, Answered, Call};
+use crate::mcp::flow_answer::FlowAnswer;
 use crate::mcp::report::{NodeRow, Report, node_table};
 use crate::mcp::schema::{self, flow_reference};
+use crate::mcp::tool::{Effect, Entry};
+use crate::mcp::toolset::Toolset;
 
-pub(in crate::mcp) const ENTRY: Entry = Entry {
+pub(in crate::mcp) const TOOL: Entry = Entry {
     name: "validate_flow",
-    define,
-    call: |call| Box::pin(run(call)),
-};
-
-const DESCRIPTION: &str = "Checks a FaceSign flow and changes nothing; needs no API key. Answers with findings (code, \
+    title: "Validate a flow",
+    description: "Checks a FaceSign flow and changes nothing; needs no API key. Answers with findings (code, \
     severity, JSON pointer, message, help, fix) and, where corrections are certain, with `suggestedFlow`. Use it after \
     every change of a flow. Errors must be repaired; warnings and notes are advice. The shape of `flow` is described in \
-    launch_session_ui; the resource facesign://rules/{code} explains a code.";
+    launch_session_ui; the resource facesign://rules/{code} explains a code.",
+    set: Toolset::Authoring,
+    effect: Effect::Computes,
+    input: schema::input::<Input>,
+    output: schema::output::<FlowAnswer<Graph>>,
+    call: |call| Box::pin(run(call)),
+};
 
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -32,26 +37,11 @@ struct Input {
     session: Option<String>,
 }
 
+/// The flow that was checked.
 #[derive(Debug, Serialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-struct Output {
-    /// Findings and the corrected flow.
-    #[serde(flatten)]
-    report: Report,
-    /// Nodes with their outcomes; empty where the graph cannot be walked.
+struct Graph {
+    /// Nodes with their outcomes.
     nodes: Vec<NodeRow>,
-}
-
-fn define() -> Tool {
-    Tool::new(ENTRY.name, DESCRIPTION, schema::input::<Input>())
-        .with_title("Validate a flow")
-        .with_raw_output_schema(schema::output::<Output>())
-        .with_annotations(
-            ToolAnnotations::new()
-                .read_only(true)
-                .idempotent(true)
-                .open_world(false),
-        )
 }
 
 async fn run(mut call: Call<'_>) -> Answered {
@@ -60,12 +50,30 @@ async fn run(mut call: Call<'_>) -> Answered {
         .checked_flow(input.flow.as_ref(), input.session)
         .await?;
     let report = Report::of(&checked);
-    let nodes = checked.flow.as_ref().map(node_table).unwrap_or_default();
-    let verdict = if report.valid { "valid" } else { "not valid" };
+    let graph = checked.flow.as_ref().map(|flow| Graph {
+        nodes: node_table(flow),
+    });
+    let (verdict, next) = if report.valid {
+        ("valid", "Show it to the user with launch_session_ui.")
+    } else if report.suggested_flow.is_some() {
+        (
+            "not valid",
+            "Start from the suggested flow, repair what is left, and check again.",
+        )
+    } else {
+        ("not valid", "Repair the errors and check again.")
+    };
     let text = format!(
-        "The flow is {verdict}: {}.\n{}",
+        "The flow is {verdict}: {}.\n{}Next: {next}",
         report.headline(),
         report.text()
     );
-    Answer::new(text, &Output { report, nodes })
+    Answer::new(
+        text,
+        &FlowAnswer {
+            report,
+            made: graph,
+            next: next.to_owned(),
+        },
+    )
 }
