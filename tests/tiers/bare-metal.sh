@@ -21,6 +21,8 @@ firmware() {
 
 check "flow-core without texts, for three targets" bare_metal_build --no-default-features
 check "flow-core with all texts, for three targets" bare_metal_build --features explain
+check "the hand-over, for targets with an atomic exchange" bare_metal_cargo build -p flow-handover \
+    --target thumbv7m-none-eabi --target thumbv7em-none-eabihf --target riscv32imac-unknown-none-elf
 
 check "flows validated on a Cortex-M3 under QEMU" firmware
 show "flows validated on a Cortex-M3 under QEMU"
