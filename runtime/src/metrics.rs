@@ -9,6 +9,8 @@ use std::sync::{Mutex, PoisonError};
 pub enum Outcome {
     /// The tool did what was asked.
     Ok,
+    /// The client was told to ask its person and call again.
+    Asked,
     /// The caller can repair what went wrong.
     Refused,
     /// The fault is ours.
@@ -22,6 +24,7 @@ impl Outcome {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Ok => "ok",
+            Self::Asked => "asked",
             Self::Refused => "refused",
             Self::Failed => "failed",
             Self::Cancelled => "cancelled",

@@ -19,7 +19,7 @@ use super::status;
 use crate::api::{self, ApiError};
 use crate::config::{Config, Mode, PUBLIC_API, Upstreams};
 use crate::export::{self, DownloadLimits, Downloads};
-use crate::mcp::{Context, Doors, Handler, service};
+use crate::mcp::{Context, Doors, Handler, Seal, service};
 use crate::metrics::Metrics;
 use crate::preview::{self, PreviewLimits, Previews};
 use crate::sandbox::{Sandbox, SandboxError, Storage};
@@ -51,6 +51,9 @@ pub enum StartError {
     /// The HTTP client could not be set up.
     #[error(transparent)]
     Client(#[from] ApiError),
+    /// The system gave no random bytes.
+    #[error("the system gave no random bytes to seal with: {0}")]
+    Random(String),
     /// An address cannot be formed.
     #[error("`{0}` is not an address a server can have")]
     Address(String),
@@ -119,6 +122,7 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
         metrics: metrics.clone(),
         local: config.is_local(),
         open: config.open,
+        seal: Seal::random().map_err(|error| StartError::Random(error.to_string()))?,
         upstreams,
         tools: config.tools.clone(),
     });

@@ -8,6 +8,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::caller::caller;
+use super::elicit::Dialogue;
 use super::error::ToolError;
 use super::handler::Context;
 use super::plan_input::check_flow;
@@ -22,6 +23,8 @@ pub(super) struct Call<'a> {
     pub(super) request: RequestContext<RoleServer>,
     /// The arguments as they came.
     pub(super) arguments: JsonObject,
+    /// Questions to the person behind the client.
+    pub(super) dialogue: Dialogue,
 }
 
 /// What a tool answers: a text for the model to read and the same as data.

@@ -10,6 +10,12 @@ use crate::session::Caller;
 /// Stands for the one client behind standard input and output.
 const STDIO: &str = "stdio";
 
+/// Whether the request carries its revision with it, as in the era without MCP sessions and without requests from the
+/// server.
+pub(super) fn sessionless(context: &RequestContext<RoleServer>) -> bool {
+    context.meta.protocol_version().is_some()
+}
+
 /// The caller of a request whose arguments name `handle`.
 pub(super) fn caller(context: &RequestContext<RoleServer>, handle: Option<String>) -> Caller {
     let handle = handle.filter(|text| !text.trim().is_empty());
@@ -26,10 +32,9 @@ pub(super) fn caller(context: &RequestContext<RoleServer>, handle: Option<String
             .get(name)
             .and_then(|value| value.to_str().ok())
     };
-    // Requests that carry their revision with them belong to the era without MCP sessions; there the header means nothing.
-    let sessionless = context.meta.protocol_version().is_some();
+    // In the era without MCP sessions the header means nothing.
     let mcp_session = header("mcp-session-id")
-        .filter(|_| !sessionless)
+        .filter(|_| !sessionless(context))
         .map(str::to_owned);
     // Other schemes and other tokens belong to whoever stands before us, not to FaceSign.
     let bearer = header("authorization").and_then(|value| {

@@ -1,18 +1,22 @@
 //! The error door: what the caller can repair becomes a tool result with the next step; what is our fault becomes a
 //! protocol error that carries nothing but a number to find it in the log by.
 
-use rmcp::model::{CallToolResult, ContentBlock, ErrorData};
+use rmcp::model::{CallToolResponse, CallToolResult, ContentBlock, ErrorData, InputRequiredResult};
 use serde_json::Value;
 
 use crate::api::{ApiError, ErrorKind, Origin};
 use crate::export::ExportError;
 use crate::session::SessionError;
 
-/// A failed tool call.
+/// Why a tool call did not come to its answer.
 #[derive(Debug)]
 pub(super) enum ToolError {
     /// The caller or its user can do something about it.
     Refused(Box<Refusal>),
+    /// The client must ask the person and call again.
+    Asks(Box<InputRequiredResult>),
+    /// The request itself is wrong, which its client and not its model has made.
+    Malformed(String),
     /// Our fault; the text is for the log.
     Ours(String),
 }
@@ -41,9 +45,11 @@ impl ToolError {
     }
 
     /// The tool's answer.
-    pub(super) fn into_result(self) -> Result<CallToolResult, ErrorData> {
+    pub(super) fn into_response(self) -> Result<CallToolResponse, ErrorData> {
         match self {
-            Self::Refused(refusal) => Ok(refusal.into_result()),
+            Self::Refused(refusal) => Ok(refusal.into_result().into()),
+            Self::Asks(asks) => Ok((*asks).into()),
+            Self::Malformed(reason) => Err(ErrorData::invalid_params(reason, None)),
             Self::Ours(reason) => Err(fault(&reason)),
         }
     }
@@ -54,6 +60,8 @@ impl ToolError {
             Self::Refused(refusal) => {
                 ErrorData::invalid_params(format!("{}. {}", refusal.message, refusal.next), None)
             }
+            Self::Malformed(reason) => ErrorData::invalid_params(reason, None),
+            Self::Asks(_) => fault("only a tool call can ask its client"),
             Self::Ours(reason) => fault(&reason),
         }
     }

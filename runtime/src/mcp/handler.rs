@@ -15,7 +15,9 @@ use rmcp::service::RequestContext;
 use rmcp::{RoleServer, ServerHandler};
 
 use super::call::Call;
+use super::elicit::Dialogue;
 use super::error::ToolError;
+use super::seal::Seal;
 use super::tool::Entry;
 use super::toolset::Selection;
 use super::{catalogue, instructions, prompts, resources};
@@ -33,6 +35,8 @@ pub struct Context {
     pub local: bool,
     /// Whether a browser may be opened.
     pub open: bool,
+    /// Closes what a call remembers while its client asks the person.
+    pub seal: Seal,
     /// The API that exported apps talk to until their author says otherwise.
     pub upstreams: Upstreams,
     /// The tools offered; a request may ask for fewer.
@@ -77,34 +81,38 @@ impl Handler {
     async fn run(
         &self,
         entry: &Entry,
-        request: CallToolRequestParams,
+        mut request: CallToolRequestParams,
         context: RequestContext<RoleServer>,
     ) -> Result<CallToolResponse, ErrorData> {
         let mut counted = Counted::start(&self.context.metrics, entry.name);
         let cancelled = context.ct.clone();
-        let arguments = request.arguments.unwrap_or_default();
-        let call = Call {
-            context: &self.context,
-            request: context,
-            arguments,
+        let answering = async {
+            let dialogue = Dialogue::of(&self.context.seal, &mut request, &context)?;
+            let call = Call {
+                context: &self.context,
+                request: context,
+                arguments: request.arguments.unwrap_or_default(),
+                dialogue,
+            };
+            (entry.call)(call).await
         };
         let answered = tokio::select! {
             biased;
             () = cancelled.cancelled() => {
                 return Err(ErrorData::internal_error("the call was cancelled", None));
             }
-            answered = (entry.call)(call) => answered,
+            answered = answering => answered,
         };
         counted.outcome = match &answered {
             Ok(_) => Outcome::Ok,
-            Err(ToolError::Refused(_)) => Outcome::Refused,
+            Err(ToolError::Asks(_)) => Outcome::Asked,
+            Err(ToolError::Refused(_) | ToolError::Malformed(_)) => Outcome::Refused,
             Err(ToolError::Ours(_)) => Outcome::Failed,
         };
-        let result = match answered {
-            Ok(answer) => answer.into_result(),
-            Err(error) => error.into_result()?,
-        };
-        Ok(result.into())
+        match answered {
+            Ok(answer) => Ok(answer.into_result().into()),
+            Err(error) => error.into_response(),
+        }
     }
 }
 
@@ -191,7 +199,7 @@ impl ServerHandler for Handler {
                 "Go on with the tools that are listed, or tell the user that the client's configuration leaves this one out: \
                  its toolsets or read-only setting would have to change.",
             );
-            return refusal.into_result().map(Into::into);
+            return refusal.into_response();
         }
         self.run(entry, request, context).await
     }

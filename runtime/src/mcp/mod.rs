@@ -7,6 +7,7 @@
 mod call;
 mod caller;
 mod catalogue;
+mod elicit;
 mod error;
 mod flow_answer;
 mod handler;
@@ -16,11 +17,13 @@ mod prompts;
 mod report;
 mod resources;
 mod schema;
+mod seal;
 mod tool;
 mod tools;
 mod toolset;
 mod transport;
 
 pub use handler::{Context, Handler};
+pub use seal::Seal;
 pub use toolset::{Selection, SelectionError, Toolset};
 pub use transport::{Doors, McpService, McpSessions, serve_stdio, service};

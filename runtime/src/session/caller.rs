@@ -78,6 +78,17 @@ pub struct Caller {
 }
 
 impl Caller {
+    /// Names the caller in what is sealed for it: by its key's digest, else its MCP session; without either it is anyone.
+    pub fn binding(&self) -> String {
+        match (self.principal(), &self.mcp_session) {
+            (Some(Principal::Bearer(digest)), _) => {
+                format!("bearer {}", URL_SAFE_NO_PAD.encode(digest))
+            }
+            (_, Some(id)) => format!("session {id}"),
+            _ => "anyone".to_owned(),
+        }
+    }
+
     pub(super) fn principal(&self) -> Option<Principal> {
         self.bearer
             .as_ref()

@@ -284,7 +284,7 @@ mod tests {
         let input: Input = serde_json::from_value(arguments).map_err(|error| error.to_string())?;
         input.query().map_err(|error| match error {
             ToolError::Refused(refusal) => refusal.message,
-            ToolError::Ours(reason) => reason,
+            other => panic!("{other:?}"),
         })
     }
 
