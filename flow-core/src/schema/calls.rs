@@ -1,6 +1,6 @@
 //! Nodes that call out or route by data, and the parts a polling conversation shares with them.
 
-use super::{Field, Kind, Need, NodeSpec, NodeType, Traits};
+use super::{Field, Kind, Need, NodeSpec, NodeType, Traits, Verdict};
 
 const SOURCES: Kind = Kind::Choice(&["extractedData", "providedData"]);
 
@@ -34,9 +34,17 @@ pub(super) const REQUEST: &[Field] = &[
 ];
 
 pub(super) const EXITS: &[Field] = &[
-    Field::outcome("onDataReady", "the endpoint answered with data"),
-    Field::outcome("onTimeout", "`timeoutMs` passed"),
-    Field::outcome("onError", "the endpoint answered with an error"),
+    Field::outcome(
+        "onDataReady",
+        Verdict::Passed,
+        "the endpoint answered with data",
+    ),
+    Field::outcome("onTimeout", Verdict::Broken, "`timeoutMs` passed"),
+    Field::outcome(
+        "onError",
+        Verdict::Broken,
+        "the endpoint answered with an error",
+    ),
 ];
 
 pub(super) const EXTERNAL_CALL: NodeSpec = NodeSpec {

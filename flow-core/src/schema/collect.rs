@@ -1,7 +1,7 @@
 //! Nodes that collect data and check it.
 
 use super::control::BRANCH;
-use super::{DOCUMENT_TYPES, Field, Kind, NodeSpec, NodeType, Traits};
+use super::{DOCUMENT_TYPES, Field, Kind, NodeSpec, NodeType, Traits, Verdict};
 
 pub(super) const DOCUMENT_SCAN: NodeSpec = NodeSpec {
     node_type: NodeType::DocumentScan,
@@ -30,9 +30,9 @@ pub(super) const DOCUMENT_SCAN: NodeSpec = NodeSpec {
         Field::required(
             "outcomes",
             Kind::Outcomes(&[
-                Field::outcome("scanSuccess", "the document was read"),
-                Field::outcome("userCancelled", "the person gave up"),
-                Field::outcome("scanTimeout", "no document in time"),
+                Field::outcome("scanSuccess", Verdict::Passed, "the document was read"),
+                Field::outcome("userCancelled", Verdict::Declined, "the person gave up"),
+                Field::outcome("scanTimeout", Verdict::Unclear, "no document in time"),
             ]),
             "outcome to node id",
         ),
@@ -50,8 +50,8 @@ pub(super) const ENTER_EMAIL: NodeSpec = NodeSpec {
         Field::required(
             "outcomes",
             Kind::Outcomes(&[
-                Field::outcome("emailEntered", "an address was entered"),
-                Field::outcome("canceled", "the person gave up; one L"),
+                Field::outcome("emailEntered", Verdict::Passed, "an address was entered"),
+                Field::outcome("canceled", Verdict::Declined, "the person gave up; one L"),
             ]),
             "outcome to node id",
         ),
@@ -60,11 +60,19 @@ pub(super) const ENTER_EMAIL: NodeSpec = NodeSpec {
 };
 
 const CODE_OUTCOMES: Kind = Kind::Outcomes(&[
-    Field::outcome("verified", "the code was right"),
-    Field::outcome("delivery_failed", "the code could not be sent"),
-    Field::outcome("failed_unverified", "attempts or time ran out"),
-    Field::outcome("cancelled", "the person gave up; two Ls"),
-    Field::outcome("error", "the check failed"),
+    Field::outcome("verified", Verdict::Passed, "the code was right"),
+    Field::outcome(
+        "delivery_failed",
+        Verdict::Broken,
+        "the code could not be sent",
+    ),
+    Field::outcome(
+        "failed_unverified",
+        Verdict::Failed,
+        "attempts or time ran out",
+    ),
+    Field::outcome("cancelled", Verdict::Declined, "the person gave up; two Ls"),
+    Field::outcome("error", Verdict::Broken, "the check failed"),
 ]);
 
 const fn code_fields(template: &'static str) -> [Field; 7] {

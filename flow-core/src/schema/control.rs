@@ -1,7 +1,7 @@
 //! Nodes that steer the talk: start, end, permissions, conversation.
 
 use super::calls::{EXITS, REQUEST};
-use super::{Field, Kind, NodeSpec, NodeType, Traits};
+use super::{Field, Kind, NodeSpec, NodeType, Traits, Verdict};
 
 pub(super) const START: NodeSpec = NodeSpec {
     node_type: NodeType::Start,
@@ -47,8 +47,16 @@ pub(super) const PERMISSIONS: NodeSpec = NodeSpec {
         Field::required(
             "outcomes",
             Kind::Outcomes(&[
-                Field::outcome("permissionsGranted", "everything asked for was allowed"),
-                Field::outcome("permissionsDenied", "something was refused"),
+                Field::outcome(
+                    "permissionsGranted",
+                    Verdict::Passed,
+                    "everything asked for was allowed",
+                ),
+                Field::outcome(
+                    "permissionsDenied",
+                    Verdict::Declined,
+                    "something was refused",
+                ),
             ]),
             "outcome to node id",
         ),

@@ -96,6 +96,23 @@ pub struct Field {
     pub since: Option<&'static str>,
     /// What it means, in one line.
     pub meaning: &'static str,
+    /// What it says about the check, for outcomes of an outcome map.
+    pub verdict: Option<Verdict>,
+}
+
+/// What an outcome says about the check of its node.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// The check was passed: the way on.
+    Passed,
+    /// The check was failed.
+    Failed,
+    /// Nothing to judge by yet: another attempt may help.
+    Unclear,
+    /// The check itself did not work; never a pass and no fault of the person.
+    Broken,
+    /// The person did not want to.
+    Declined,
 }
 
 /// What values a field takes.
@@ -224,6 +241,7 @@ impl Field {
             default: None,
             since: None,
             meaning,
+            verdict: None,
         }
     }
 
@@ -246,8 +264,13 @@ impl Field {
     }
 
     /// An outcome that must be linked.
-    const fn outcome(name: &'static str, meaning: &'static str) -> Self {
-        Self::required(name, Kind::Target, meaning)
+    const fn outcome(name: &'static str, verdict: Verdict, meaning: &'static str) -> Self {
+        Self::required(name, Kind::Target, meaning).says(verdict)
+    }
+
+    const fn says(mut self, verdict: Verdict) -> Self {
+        self.verdict = Some(verdict);
+        self
     }
 
     /// Whether an edge starts at this field, directly or inside it.

@@ -1,6 +1,6 @@
 //! Nodes that analyse the live video or images taken from it.
 
-use super::{Field, Kind, Need, NodeSpec, NodeType, Traits};
+use super::{Field, Kind, Need, NodeSpec, NodeType, Traits, Verdict};
 
 const SHARE: Kind = Kind::Number { min: 0, max: 1 };
 
@@ -12,21 +12,27 @@ pub(super) const LIVENESS_DETECTION: NodeSpec = NodeSpec {
     fields: &[Field::required(
         "outcomes",
         Kind::Outcomes(&[
-            Field::outcome("livenessDetected", "a live person"),
-            Field::outcome("deepfakeDetected", "a spoof or manipulation"),
-            Field::outcome("noFace", "frames, but no face on them"),
+            Field::outcome("livenessDetected", Verdict::Passed, "a live person"),
+            Field::outcome(
+                "deepfakeDetected",
+                Verdict::Failed,
+                "a spoof or manipulation",
+            ),
+            Field::outcome("noFace", Verdict::Unclear, "frames, but no face on them"),
             Field::new(
                 "inconclusive",
                 Kind::Target,
                 Need::FilledFrom("noFace"),
                 "no verdict; a fault of the check, never a pass",
             )
-            .since("1.0.44"),
+            .since("1.0.44")
+            .says(Verdict::Broken),
             Field::optional(
                 "captureUnavailable",
                 Kind::Target,
                 "the camera could not be read",
-            ),
+            )
+            .says(Verdict::Broken),
         ]),
         "outcome to node id",
     )],
@@ -42,10 +48,14 @@ pub(super) const FACE_SCAN: NodeSpec = NodeSpec {
         Field::required(
             "outcomes",
             Kind::Outcomes(&[
-                Field::outcome("passed", "captured, and matched where a reference is named"),
-                Field::outcome("notPassed", "captured, but not accepted"),
-                Field::outcome("cancelled", "the person gave up"),
-                Field::outcome("error", "the capture failed"),
+                Field::outcome(
+                    "passed",
+                    Verdict::Passed,
+                    "captured, and matched where a reference is named",
+                ),
+                Field::outcome("notPassed", Verdict::Unclear, "captured, but not accepted"),
+                Field::outcome("cancelled", Verdict::Declined, "the person gave up"),
+                Field::outcome("error", Verdict::Broken, "the capture failed"),
             ]),
             "outcome to node id",
         ),
@@ -113,9 +123,13 @@ pub(super) const FACE_COMPARE: NodeSpec = NodeSpec {
         Field::required(
             "outcomes",
             Kind::Outcomes(&[
-                Field::outcome("match", "the same face"),
-                Field::outcome("noMatch", "different faces"),
-                Field::outcome("imageUnavailable", "an image could not be obtained"),
+                Field::outcome("match", Verdict::Passed, "the same face"),
+                Field::outcome("noMatch", Verdict::Failed, "different faces"),
+                Field::outcome(
+                    "imageUnavailable",
+                    Verdict::Broken,
+                    "an image could not be obtained",
+                ),
             ]),
             "outcome to node id",
         ),
@@ -131,9 +145,9 @@ pub(super) const RECOGNITION: NodeSpec = NodeSpec {
     fields: &[Field::required(
         "outcomes",
         Kind::Outcomes(&[
-            Field::outcome("recognized", "a registered face"),
-            Field::outcome("newUser", "a face not registered"),
-            Field::outcome("noFace", "no face on the video"),
+            Field::outcome("recognized", Verdict::Passed, "a registered face"),
+            Field::outcome("newUser", Verdict::Failed, "a face not registered"),
+            Field::outcome("noFace", Verdict::Unclear, "no face on the video"),
         ]),
         "outcome to node id",
     )],
