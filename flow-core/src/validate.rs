@@ -4,19 +4,44 @@ use crate::diagnostic::Report;
 use crate::graph::Facts;
 use crate::json;
 use crate::model::{Flow, Workspace, read, resolve};
-use crate::rules::{self, RuleSet, check_advice, check_graph, check_meaning};
+use crate::rules::{self, RuleSet, Stage, check_advice, check_graph, check_meaning};
 
 /// What a validation may be told.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Options {
-    /// Rules whose findings are reported. A flow that breaks another one is refused all the same.
+    /// Rules whose findings are reported. A flow that breaks another one of text, shape or graph is refused all the same.
+    ///
+    /// Stages of which no rule is here cost nothing: [`RuleSet::STRUCTURE`] only asks whether this is a flow.
     pub rules: RuleSet,
+    /// Rules whose findings are errors, whatever their severity is otherwise.
+    pub denied: RuleSet,
 }
 
 impl Default for Options {
     fn default() -> Self {
         Self {
             rules: RuleSet::ALL,
+            denied: RuleSet::NONE,
+        }
+    }
+}
+
+impl Options {
+    /// These options with the findings of `rules` as errors.
+    #[must_use]
+    pub const fn deny(self, rules: RuleSet) -> Self {
+        Self {
+            rules: self.rules.or(rules),
+            denied: self.denied.or(rules),
+        }
+    }
+
+    /// These options without the findings of `rules`.
+    #[must_use]
+    pub const fn allow(self, rules: RuleSet) -> Self {
+        Self {
+            rules: self.rules.minus(rules),
+            denied: self.denied.minus(rules),
         }
     }
 }
@@ -44,7 +69,7 @@ pub fn validate_with<'w, const NODES: usize, const EDGES: usize, const FINDINGS:
     report: &mut Report<FINDINGS>,
     options: Options,
 ) -> Option<Flow<'w>> {
-    let mut sink = report.sink(options.rules);
+    let mut sink = report.sink(options);
     sink.clear();
     let text = match core::str::from_utf8(bytes) {
         Ok(text) => text,
@@ -80,8 +105,12 @@ fn run(
     };
     let mut facts = Facts::new(flow, parts.scratch.reborrow());
     check_graph(&mut facts, sink);
-    check_meaning(&mut facts, sink);
-    check_advice(&mut facts, sink);
+    if sink.wants(const { RuleSet::of_stage(Stage::Meaning) }) {
+        check_meaning(&mut facts, sink);
+    }
+    if sink.wants(const { RuleSet::of_stage(Stage::Advice) }) {
+        check_advice(&mut facts, sink);
+    }
     (sink.structural() == 0).then_some(start)
 }
 
@@ -138,11 +167,35 @@ mod tests {
         let flow = br#"[{"id":"s","type":"start","outcome":"x"},{"id":"e","type":"end"}]"#;
         let mut workspace = Small::new();
         let mut report = Report::<4>::new();
-        let options = Options {
-            rules: RuleSet::ALL.without(Rule::DanglingTarget),
-        };
+        let options = Options::default().allow(RuleSet::of(&[Rule::DanglingTarget]));
         assert!(validate_with(flow, &mut workspace, &mut report, options).is_none());
         assert!(report.findings().is_empty());
+        assert!(!report.is_valid());
+    }
+
+    #[test]
+    fn a_denied_warning_is_an_error_and_the_flow_can_still_be_walked() {
+        let flow = br#"[{"id":"s","type":"start","outcome":"e"},{"id":"e","type":"end"},{"id":"x","type":"end"}]"#;
+        let mut workspace = Small::new();
+        let mut report = Report::<4>::new();
+        let lost = RuleSet::of(&[Rule::UnreachableNode]);
+        let options = Options::default().deny(lost);
+        assert!(validate_with(flow, &mut workspace, &mut report, options).is_some());
+        assert_eq!((report.tally().errors, report.is_valid()), (1, false));
+        validate_with(flow, &mut workspace, &mut report, options.allow(lost));
+        assert!(report.findings().is_empty() && report.is_valid());
+    }
+
+    #[test]
+    fn the_structure_alone_says_nothing_about_meaning() {
+        let flow = br#"[{"id":"s","type":"start","outcome":"r"},{"id":"r","type":"recognition","outcomes":{"recognized":"e","newUser":"e","noFace":"e"}},{"id":"e","type":"end"}]"#;
+        let mut workspace = Small::new();
+        let mut report = Report::<4>::new();
+        let mut options = Options::default();
+        options.rules = RuleSet::STRUCTURE;
+        assert!(validate_with(flow, &mut workspace, &mut report, options).is_some());
+        assert!(report.findings().is_empty());
+        validate(flow, &mut workspace, &mut report);
         assert!(!report.is_valid());
     }
 

@@ -4,6 +4,7 @@ use heapless::{Vec, VecView};
 
 use super::{Finding, Severity};
 use crate::rules::RuleSet;
+use crate::validate::Options;
 
 /// The first `N` findings of a flow in the order of (place, code), and the count of the rest.
 #[derive(Clone, Debug, Default)]
@@ -78,11 +79,11 @@ impl<const N: usize> Report<N> {
         self.tally.errors == 0 && self.tally.structural == 0
     }
 
-    pub(crate) fn sink(&mut self, enabled: RuleSet) -> Sink<'_> {
+    pub(crate) fn sink(&mut self, options: Options) -> Sink<'_> {
         Sink {
             findings: self.findings.as_mut_view(),
             tally: &mut self.tally,
-            enabled,
+            options,
         }
     }
 }
@@ -91,7 +92,7 @@ impl<const N: usize> Report<N> {
 pub(crate) struct Sink<'r> {
     findings: &'r mut VecView<Finding>,
     tally: &'r mut Tally,
-    enabled: RuleSet,
+    options: Options,
 }
 
 impl Sink<'_> {
@@ -106,14 +107,22 @@ impl Sink<'_> {
         self.tally.structural
     }
 
+    /// Whether the findings of any of these rules are asked for.
+    pub(crate) fn wants(&self, rules: RuleSet) -> bool {
+        !self.options.rules.and(rules).is_empty()
+    }
+
     /// Takes a finding into its place of the order; a full report drops its last one.
     #[inline(never)]
-    pub(crate) fn emit(&mut self, finding: Finding) {
+    pub(crate) fn emit(&mut self, mut finding: Finding) {
         if finding.severity == Severity::Error && finding.rule.meta().stage().is_structural() {
             self.tally.structural = self.tally.structural.saturating_add(1);
         }
-        if !self.enabled.contains(finding.rule) {
+        if !self.options.rules.contains(finding.rule) {
             return;
+        }
+        if self.options.denied.contains(finding.rule) {
+            finding.severity = Severity::Error;
         }
         self.tally.add(&finding);
         let place = self

@@ -53,6 +53,15 @@ impl<'a> Reader<'a> {
         })
     }
 
+    /// A cursor at a value of a text that was read before; `text` is not too long.
+    pub(crate) fn starting_at(text: &'a str, offset: u32) -> Self {
+        Self {
+            text,
+            at: offset as usize,
+            depth: 0,
+        }
+    }
+
     /// The text being read.
     pub fn text(&self) -> &'a str {
         self.text

@@ -28,6 +28,20 @@ impl StrRef {
         }
     }
 
+    /// A number in the room of a string; as a string it is none.
+    pub(crate) const fn number(number: u16) -> Self {
+        Self {
+            offset: 0,
+            len_and_flag: number as u32 + 1,
+        }
+    }
+
+    /// What was given to [`number`](Self::number), where this is no string.
+    pub(crate) fn as_number(self) -> Option<u16> {
+        let number = self.len_and_flag.checked_sub(1)?;
+        u16::try_from(number).ok().filter(|_| self.is_none())
+    }
+
     /// Whether this is [`NONE`](Self::NONE): a real string has a quote before it.
     pub fn is_none(self) -> bool {
         self.offset == 0

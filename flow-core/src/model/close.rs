@@ -29,14 +29,15 @@ impl Builder<'_, '_, '_, '_> {
             frame.target = target;
             return Ok(());
         }
-        self.edge(Label::Named(key), target);
+        self.edge(Label::named(key), 0, target);
         Ok(())
     }
 
-    fn edge(&mut self, label: Label, target_id: StrRef) {
+    fn edge(&mut self, label: Label, condition: u32, target_id: StrRef) {
         let source = self.parts.nodes.len().saturating_sub(1);
         let edge = Edge {
             label,
+            condition,
             target_id,
             source: u16::try_from(source).unwrap_or(NOWHERE),
             target: NOWHERE,
@@ -86,14 +87,14 @@ impl Builder<'_, '_, '_, '_> {
         match frame.shape {
             Shape::Branch if !frame.target.is_none() => {
                 self.unique_outcome(frame.label);
-                self.edge(Label::Named(frame.label), frame.target);
+                self.edge(Label::named(frame.label), frame.condition, frame.target);
             }
             Shape::Comparison if !frame.target.is_none() => {
                 let position = self
                     .stack
                     .last()
                     .map_or(0, |list| list.count.saturating_sub(1));
-                self.edge(Label::Comparison(position), frame.target);
+                self.edge(Label::comparison(position), 0, frame.target);
             }
             _ => {}
         }
@@ -139,7 +140,7 @@ impl Builder<'_, '_, '_, '_> {
             .unwrap_or_default();
         let again = earlier
             .iter()
-            .any(|edge| matches!(edge.label, Label::Named(other) if other.view(self.text) == name));
+            .any(|edge| edge.label.name().view(self.text) == name);
         if again && !id.is_none() {
             self.sink.emit(rules::duplicate_outcome_id::found(id));
         }

@@ -23,8 +23,9 @@ pub(super) struct Frame {
     pub(super) count: u16,
     /// Edges read before.
     pub(super) edges: u16,
-    /// Name and target of the edge that an element describes.
+    /// Name, condition and target of the edge that an element describes.
     pub(super) label: StrRef,
+    pub(super) condition: u32,
     pub(super) target: StrRef,
 }
 

@@ -83,6 +83,9 @@ impl Builder<'_, '_, '_, '_> {
                 }
             }
             Kind::Condition => {
+                if let Some(frame) = self.frame() {
+                    frame.condition = value.span().offset;
+                }
                 if let Some(finding) = rules::legacy_condition::check(value, self.text) {
                     self.sink.emit(finding);
                 }

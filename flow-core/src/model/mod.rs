@@ -17,7 +17,7 @@ pub(crate) use workspace::{Parts, Scratch};
 
 use core::fmt;
 
-use crate::json::{JsonStr, StrRef};
+use crate::json::{JsonStr, Reader, StrRef};
 use crate::schema::NodeType;
 use crate::span::Span;
 
@@ -63,22 +63,56 @@ impl Marks {
     }
 }
 
-/// A way out of a node: 28 bytes.
+/// A way out of a node: 24 bytes.
 #[derive(Clone, Copy, Debug)]
 pub struct Edge {
     pub(crate) label: Label,
+    /// Place of the condition of a listed outcome, 0 for every other edge: few rules ask, so its end is not kept.
+    pub(crate) condition: u32,
     pub(crate) target_id: StrRef,
     pub(crate) source: u16,
     pub(crate) target: u16,
 }
 
-/// Name of an edge.
+impl Edge {
+    /// When a listed outcome is taken, in plain words; [`StrRef::NONE`] for every other edge.
+    pub(crate) fn condition(&self, text: &str) -> StrRef {
+        if self.condition == 0 {
+            return StrRef::NONE;
+        }
+        let condition = Reader::starting_at(text, self.condition).string();
+        condition.unwrap_or(StrRef::NONE)
+    }
+}
+
+/// Name of an edge: 8 bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Label {
+pub(crate) struct Label(StrRef);
+
+impl Label {
     /// A string of the text.
-    Named(StrRef),
+    pub(crate) const fn named(name: StrRef) -> Self {
+        Self(name)
+    }
+
     /// The comparison of a `field_condition` at this position.
-    Comparison(u16),
+    pub(crate) const fn comparison(position: u16) -> Self {
+        Self(StrRef::number(position))
+    }
+
+    /// The string of the text; [`StrRef::NONE`] where the edge is a comparison, or an outcome without its id.
+    pub(crate) fn name(self) -> StrRef {
+        if self.0.is_none() {
+            StrRef::NONE
+        } else {
+            self.0
+        }
+    }
+
+    /// The position of the comparison, where there is no name.
+    pub(crate) fn position(self) -> Option<u16> {
+        self.0.as_number()
+    }
 }
 
 /// A flow that was read, borrowed from a workspace.
@@ -193,7 +227,13 @@ impl<'w> NodeView<'w> {
     }
 }
 
-impl EdgeView<'_> {
+impl<'w> EdgeView<'w> {
+    /// When a listed outcome is taken, in plain words; `None` for every other edge.
+    pub fn condition(self) -> Option<JsonStr<'w>> {
+        let condition = self.edge.condition(self.flow.text);
+        (!condition.is_none()).then(|| condition.view(self.flow.text))
+    }
+
     /// Position of the target; `None` where it does not exist.
     pub fn target(self) -> Option<usize> {
         (self.edge.target != NOWHERE).then_some(usize::from(self.edge.target))
@@ -202,9 +242,9 @@ impl EdgeView<'_> {
     /// Whether the edge is named `outcome`: key of a map, id of a listed outcome, `outcome`, `default`, or `rules/` and
     /// the position of a comparison.
     pub fn is(self, outcome: &str) -> bool {
-        match self.edge.label {
-            Label::Named(name) => name.view(self.flow.text) == *outcome,
-            Label::Comparison(position) => outcome
+        match self.edge.label.position() {
+            None => self.edge.label.name().view(self.flow.text) == *outcome,
+            Some(position) => outcome
                 .strip_prefix("rules/")
                 .is_some_and(|digits| !digits.starts_with('+') && digits.parse() == Ok(position)),
         }
@@ -213,9 +253,9 @@ impl EdgeView<'_> {
 
 impl fmt::Display for EdgeView<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.edge.label {
-            Label::Named(name) => name.view(self.flow.text).fmt(f),
-            Label::Comparison(position) => write!(f, "rules/{position}"),
+        match self.edge.label.position() {
+            None => self.edge.label.name().view(self.flow.text).fmt(f),
+            Some(position) => write!(f, "rules/{position}"),
         }
     }
 }

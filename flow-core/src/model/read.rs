@@ -134,6 +134,7 @@ impl Builder<'_, '_, '_, '_> {
             count: 0,
             edges: u16::try_from(self.parts.edges.len()).unwrap_or(NOWHERE),
             label: StrRef::NONE,
+            condition: 0,
             target: StrRef::NONE,
         };
         if self.stack.push(frame).is_err() {

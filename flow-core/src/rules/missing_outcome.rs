@@ -6,7 +6,7 @@ use super::said::Said;
 use crate::diagnostic::{Applicability, Detail, Edit, Finding, Fix, NewText, Severity, Sink, member};
 use crate::graph::Facts;
 use crate::json::{Kind, Reader};
-use crate::model::{Label, Marks, Node};
+use crate::model::{Marks, Node};
 use crate::rules::Rule;
 use crate::schema::{self, Need};
 use crate::span::Span;
@@ -60,7 +60,7 @@ fn fill(facts: &mut Facts<'_>, position: usize, node: &Node, name: &'static str,
     let edge = |wanted: &str| {
         flow.edges_of(node)
             .iter()
-            .find(|edge| matches!(edge.label, Label::Named(label) if label.view(flow.text()) == *wanted))
+            .find(|edge| edge.label.name().view(flow.text()) == *wanted)
     };
     let source = edge(from)?;
     let success = edge("livenessDetected").map(|edge| usize::from(edge.target));

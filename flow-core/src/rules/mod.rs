@@ -6,7 +6,7 @@
 mod said;
 mod set;
 
-pub use set::RuleSet;
+pub use set::{RuleSet, UnknownRule};
 
 use core::fmt;
 
