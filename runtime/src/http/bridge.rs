@@ -20,16 +20,16 @@ use tokio::sync::mpsc;
 use tokio_stream::wrappers::ReceiverStream;
 
 use super::gate::{Gate, Pass};
-use crate::mcp::McpService;
+use crate::mcp::{McpService, Serve};
 
 /// Chunks of a request body under way between the two worlds.
 const BODY_CHUNKS: usize = 8;
 
 /// Answers one request to `/mcp`.
-pub(super) async fn mcp(
+pub(super) async fn mcp<H: Serve>(
     request: HttpRequest,
     payload: web::Payload,
-    service: web::Data<McpService>,
+    service: web::Data<McpService<H>>,
     gate: web::Data<Gate>,
 ) -> HttpResponse {
     let Some(pass) = gate.enter() else {

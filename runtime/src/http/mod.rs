@@ -7,4 +7,4 @@ mod server;
 mod status;
 mod sync;
 
-pub use server::{Running, RunningSandbox, StartError, start, start_sandbox};
+pub use server::{Running, RunningSandbox, StartError, start, start_sandbox, start_with};

@@ -19,7 +19,7 @@ use super::status;
 use crate::api::{self, ApiError};
 use crate::config::{Config, Mode, PUBLIC_API, Upstreams};
 use crate::export::{self, DownloadLimits, Downloads};
-use crate::mcp::{Context, Doors, Handler, Seal, service};
+use crate::mcp::{Context, Doors, Handler, Seal, Serve, service};
 use crate::metrics::Metrics;
 use crate::preview::{self, PreviewLimits, Previews};
 use crate::sandbox::{Sandbox, SandboxError, Storage};
@@ -60,13 +60,13 @@ pub enum StartError {
 }
 
 /// A server that runs.
-pub struct Running {
+pub struct Running<H = Handler> {
     /// Address of MCP, preview and exports, ends with a slash.
     pub base_url: Url,
     /// Address of the embedded sandbox, where there is one.
     pub sandbox_url: Option<Url>,
     /// The handler, for further transports.
-    pub handler: Handler,
+    pub handler: H,
     gate: Gate,
     streams: CancellationToken,
     drain: Duration,
@@ -80,6 +80,19 @@ pub struct Running {
 /// # Errors
 /// [`StartError`], with the address where a port is in use.
 pub async fn start(config: Config) -> Result<Running, StartError> {
+    start_with(config, Handler::new).await
+}
+
+/// Starts the server around a handler of the caller's making, on the same transport with the same checks.
+///
+/// Must be called where an actix system runs.
+///
+/// # Errors
+/// As for [`start`].
+pub async fn start_with<H: Serve>(
+    config: Config,
+    handler: impl FnOnce(Context) -> H,
+) -> Result<Running<H>, StartError> {
     let listener = listen(config.listen, "--port")?;
     let base_url = config
         .public_url
@@ -117,7 +130,7 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
         default_key: config.api_key.clone(),
     });
     let metrics = Arc::new(Metrics::default());
-    let handler = Handler::new(Context {
+    let handler = handler(Context {
         directory: directory.clone(),
         metrics: metrics.clone(),
         local: config.is_local(),
@@ -183,7 +196,7 @@ impl RunningSandbox {
     }
 }
 
-impl Running {
+impl<H> Running<H> {
     /// Address of the MCP endpoint.
     pub fn mcp_url(&self) -> String {
         let mut url = self.base_url.clone();
@@ -233,9 +246,9 @@ struct Site {
 
 type Served = (ServerHandle, JoinHandle<std::io::Result<()>>);
 
-fn serve_site(
+fn serve_site<H: Serve>(
     site: Site,
-    handler: Handler,
+    handler: H,
     config: &Config,
     listener: TcpListener,
 ) -> Result<Served, StartError> {
@@ -259,7 +272,7 @@ fn serve_site(
             .configure(preview::configure(site.previews))
             .configure(export::configure(site.downloads));
         let app = if site.with_mcp {
-            app.route("/mcp", web::route().to(bridge::mcp))
+            app.route("/mcp", web::route().to(bridge::mcp::<H>))
         } else {
             app
         };

@@ -26,4 +26,4 @@ mod transport;
 pub use handler::{Context, Handler};
 pub use seal::Seal;
 pub use toolset::{Selection, SelectionError, Toolset};
-pub use transport::{Doors, McpService, McpSessions, serve_stdio, service};
+pub use transport::{Doors, McpService, McpSessions, Serve, serve_stdio, service};

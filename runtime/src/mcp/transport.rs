@@ -18,8 +18,13 @@ use tokio_util::sync::CancellationToken;
 use super::handler::Handler;
 use crate::session::Directory;
 
+/// What the transports serve: the product's [`Handler`], or in the conformance tests the handler that suite expects.
+pub trait Serve: rmcp::ServerHandler + Clone {}
+
+impl<H: rmcp::ServerHandler + Clone> Serve for H {}
+
 /// The service behind `/mcp`: both eras on one endpoint.
-pub type McpService = StreamableHttpService<Handler, McpSessions>;
+pub type McpService<H = Handler> = StreamableHttpService<H, McpSessions>;
 
 /// Who is let in, how much, and until when.
 #[derive(Clone, Debug)]
@@ -37,7 +42,7 @@ pub struct Doors {
 }
 
 /// Builds the HTTP service.
-pub fn service(handler: Handler, directory: Directory, doors: Doors) -> McpService {
+pub fn service<H: Serve>(handler: H, directory: Directory, doors: Doors) -> McpService<H> {
     let mut config = StreamableHttpServerConfig::default()
         .with_allowed_hosts(doors.hosts)
         .with_allowed_origins(doors.origins)
@@ -58,7 +63,7 @@ pub fn service(handler: Handler, directory: Directory, doors: Doors) -> McpServi
 ///
 /// # Errors
 /// The reason in rmcp's words, where the handshake fails or the transport breaks.
-pub async fn serve_stdio(handler: Handler, stop: CancellationToken) -> Result<(), String> {
+pub async fn serve_stdio(handler: impl Serve, stop: CancellationToken) -> Result<(), String> {
     let running = handler
         .serve_with_ct(rmcp::transport::stdio(), stop)
         .await
