@@ -1,6 +1,6 @@
 //! The cursor: what starts here, and the brackets, commas and colons between values.
 
-use super::{Error, ErrorKind, StrRef};
+use super::{Error, ErrorKind, StrRef, scan};
 use crate::limits::{MAX_DEPTH, MAX_TEXT_BYTES};
 
 /// What kind of value starts at a place.
@@ -28,9 +28,14 @@ pub struct Reader<'a> {
     depth: u32,
 }
 
-/// A place as 32 bits; [`Reader::new`] made sure that it fits.
-pub(crate) fn position(at: usize) -> u32 {
-    u32::try_from(at).unwrap_or(u32::MAX)
+/// A place as 32 bits.
+#[inline]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "`Reader::new` refuses texts whose places need more bits"
+)]
+pub(crate) const fn position(at: usize) -> u32 {
+    at as u32
 }
 
 impl<'a> Reader<'a> {
@@ -90,7 +95,7 @@ impl<'a> Reader<'a> {
 
     #[inline]
     pub(super) fn advance(&mut self) {
-        self.at = self.at.saturating_add(1);
+        self.at = self.at.wrapping_add(1);
     }
 
     #[inline]
@@ -203,6 +208,22 @@ impl<'a> Reader<'a> {
     #[cfg_attr(target_pointer_width = "32", inline(never))]
     #[cfg_attr(not(target_pointer_width = "32"), inline)]
     pub fn next_key(&mut self, first: bool) -> Result<Option<StrRef>, Error> {
+        // As programs write it: comma, plain name and colon without blanks between them.
+        let quote = self.at.wrapping_add(usize::from(!first));
+        if (first || self.byte() == Some(b',')) && self.bytes().get(quote) == Some(&b'"') {
+            let start = quote.wrapping_add(1);
+            let end = scan::plain_end(self.bytes(), start);
+            if let Some([b'"', b':', ..]) = self.bytes().get(end..) {
+                self.at = end.wrapping_add(2);
+                return Ok(Some(StrRef::plain_between(position(start), position(end))));
+            }
+        }
+        self.next_key_anyhow(first)
+    }
+
+    /// [`next_key`](Self::next_key) for the end of the object, blanks, escapes and mistakes.
+    #[inline(never)]
+    fn next_key_anyhow(&mut self, first: bool) -> Result<Option<StrRef>, Error> {
         self.blank();
         match self.byte() {
             Some(b'}') => {

@@ -1,12 +1,19 @@
-//! Finding the end of the plain part of a string, eight bytes at a time.
+//! Finding the end of the plain part of a string, sixteen bytes at a time.
 
 const ONES: u64 = 0x0101_0101_0101_0101;
 const HIGHS: u64 = 0x8080_8080_8080_8080;
 
-/// High bit of every zero byte. Bits above the lowest one may be false: only the lowest is used.
+/// High bit of every byte that is `"`, `\` or a control character. Bits above the lowest one may be false: a
+/// subtraction borrows from the byte above a hit. Only the lowest is used.
+///
+/// A byte below the one subtracted, or equal to the one cleared, has its high bit set afterwards; bytes beyond ASCII
+/// have it before, too, and are left out (Mycroft's test for a zero byte).
 #[inline]
-const fn zeros(word: u64) -> u64 {
-    word.wrapping_sub(ONES) & !word & HIGHS
+const fn hits(word: u64) -> u64 {
+    let quote = (word ^ (ONES * b'"' as u64)).wrapping_sub(ONES);
+    let escape = (word ^ (ONES * b'\\' as u64)).wrapping_sub(ONES);
+    let control = word.wrapping_sub(ONES * 0x20);
+    (quote | escape | control) & !word & HIGHS
 }
 
 /// Position of the first `"`, `\` or control character at or after `at`; the length where none follows.
@@ -15,11 +22,7 @@ const fn zeros(word: u64) -> u64 {
 pub(super) fn plain_end(bytes: &[u8], at: usize) -> usize {
     let mut rest = bytes.get(at..).unwrap_or_default();
     while let Some((chunk, behind)) = rest.split_first_chunk::<8>() {
-        let word = u64::from_le_bytes(*chunk);
-        let quote = zeros(word ^ (ONES * u64::from(b'"')));
-        let escape = zeros(word ^ (ONES * u64::from(b'\\')));
-        let control = word.wrapping_sub(ONES * 0x20) & !word & HIGHS;
-        let hit = quote | escape | control;
+        let hit = hits(u64::from_le_bytes(*chunk));
         if hit != 0 {
             return bytes.len() - rest.len() + hit.trailing_zeros() as usize / 8;
         }

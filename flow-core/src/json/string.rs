@@ -2,6 +2,7 @@
 
 use core::fmt::{self, Write as _};
 
+use super::reader::position;
 use super::{Error, ErrorKind, Reader, scan};
 use crate::span::Span;
 
@@ -40,6 +41,15 @@ impl StrRef {
     pub(crate) fn as_number(self) -> Option<u16> {
         let number = self.len_and_flag.checked_sub(1)?;
         u16::try_from(number).ok().filter(|_| self.is_none())
+    }
+
+    /// The run from `start` up to `end`, which holds no escapes.
+    #[inline]
+    pub(super) const fn plain_between(start: u32, end: u32) -> Self {
+        Self {
+            offset: start,
+            len_and_flag: end.wrapping_sub(start),
+        }
     }
 
     /// Whether this is [`NONE`](Self::NONE): a real string has a quote before it.
@@ -284,15 +294,22 @@ impl Reader<'_> {
     ///
     /// Fails where no string starts here, and for a bad escape, a lone surrogate or a bare control character.
     #[cfg_attr(target_pointer_width = "32", inline(never))]
-    #[cfg_attr(
-        not(target_pointer_width = "32"),
-        expect(
-            clippy::inline_always,
-            reason = "a call costs as much as scanning a short string: 10 % of a validation"
-        ),
-        inline(always)
-    )]
+    #[cfg_attr(not(target_pointer_width = "32"), inline)]
     pub fn string(&mut self) -> Result<StrRef, Error> {
+        if self.byte() == Some(b'"') {
+            let start = self.at().wrapping_add(1);
+            let end = scan::plain_end(self.bytes(), start);
+            if self.bytes().get(end) == Some(&b'"') {
+                self.jump(end.wrapping_add(1));
+                return Ok(StrRef::plain_between(position(start), position(end)));
+            }
+        }
+        self.string_anyhow()
+    }
+
+    /// [`string`](Self::string) for escapes and mistakes.
+    #[inline(never)]
+    fn string_anyhow(&mut self) -> Result<StrRef, Error> {
         if !self.take(b'"') {
             return Err(self.expected(ErrorKind::ExpectedValue));
         }
@@ -316,8 +333,6 @@ impl Reader<'_> {
         }
     }
 
-    // Kept out of the loop over plain text, which is inlined into its callers.
-    #[inline(never)]
     fn escape(&mut self) -> Result<(), Error> {
         let start = self.offset();
         let lone = Error {
@@ -374,7 +389,6 @@ impl Reader<'_> {
 mod tests {
     use std::string::ToString as _;
 
-    use super::super::reader::position;
     use super::*;
 
     #[track_caller]
