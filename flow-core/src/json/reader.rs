@@ -206,11 +206,16 @@ impl<'a> Reader<'a> {
     ///
     /// Fails where comma, name or colon is missing or malformed.
     #[cfg_attr(target_pointer_width = "32", inline(never))]
-    #[cfg_attr(not(target_pointer_width = "32"), inline)]
+    #[cfg_attr(not(target_pointer_width = "32"), inline(always))]
     pub fn next_key(&mut self, first: bool) -> Result<Option<StrRef>, Error> {
+        let byte = self.byte();
+        if byte == Some(b'}') {
+            self.close();
+            return Ok(None);
+        }
         // As programs write it: comma, plain name and colon without blanks between them.
         let quote = self.at.wrapping_add(usize::from(!first));
-        if (first || self.byte() == Some(b',')) && self.bytes().get(quote) == Some(&b'"') {
+        if (first || byte == Some(b',')) && self.bytes().get(quote) == Some(&b'"') {
             let start = quote.wrapping_add(1);
             let end = scan::plain_end(self.bytes(), start);
             if let Some([b'"', b':', ..]) = self.bytes().get(end..) {

@@ -18,17 +18,26 @@ const fn hits(word: u64) -> u64 {
 
 /// Position of the first `"`, `\` or control character at or after `at`; the length where none follows.
 #[cfg_attr(target_pointer_width = "32", inline(never))]
-#[cfg_attr(not(target_pointer_width = "32"), inline)]
+#[cfg_attr(not(target_pointer_width = "32"), inline(always))]
 pub(super) fn plain_end(bytes: &[u8], at: usize) -> usize {
-    let mut rest = bytes.get(at..).unwrap_or_default();
-    while let Some((chunk, behind)) = rest.split_first_chunk::<8>() {
-        let hit = hits(u64::from_le_bytes(*chunk));
-        if hit != 0 {
-            return bytes.len() - rest.len() + hit.trailing_zeros() as usize / 8;
+    let rest = bytes.get(at..).unwrap_or_default();
+    let (words, _) = rest.as_chunks::<8>();
+    let mut at = at;
+    for word in words {
+        let hits = hits(u64::from_le_bytes(*word));
+        if hits != 0 {
+            return at.wrapping_add(hits.trailing_zeros() as usize / 8);
         }
-        rest = behind;
+        at = at.wrapping_add(8);
     }
+    last_plain_end(bytes, at)
+}
+
+/// [`plain_end`] for the last bytes of a text, which fill no word.
+#[cold]
+fn last_plain_end(bytes: &[u8], at: usize) -> usize {
+    let rest = bytes.get(at..).unwrap_or_default();
     let ends = |byte: &u8| matches!(byte, b'"' | b'\\' | ..0x20);
     let plain = rest.iter().position(ends).unwrap_or(rest.len());
-    bytes.len() - rest.len() + plain
+    at.saturating_add(plain)
 }

@@ -101,7 +101,9 @@ impl StrRef {
         name: fn(&T) -> &str,
     ) -> Option<usize> {
         match self.plain(text) {
-            Some(plain) => table.iter().position(|line| name(line).as_bytes() == plain),
+            Some(plain) => table
+                .iter()
+                .position(|line| same(name(line).as_bytes(), plain)),
             None => table.iter().position(|line| self.view(text) == *name(line)),
         }
     }
@@ -110,7 +112,7 @@ impl StrRef {
     #[inline]
     pub(crate) fn equals(self, other: Self, text: &str) -> bool {
         match (self.plain(text), other.plain(text)) {
-            (Some(one), Some(other)) => one == other,
+            (Some(one), Some(other)) => same(one, other),
             _ => self.view(text) == other.view(text),
         }
     }
@@ -145,6 +147,33 @@ impl StrRef {
         };
         high_half(mix(hash, last))
     }
+}
+
+/// Whether both are equal, by words that may overlap: names are short, and a call to compare them costs more.
+#[inline]
+fn same(one: &[u8], other: &[u8]) -> bool {
+    if one.len() != other.len() {
+        return false;
+    }
+    if let (Some(first), Some(first_of_other), Some(last), Some(last_of_other)) = (
+        one.first_chunk::<8>(),
+        other.first_chunk::<8>(),
+        one.last_chunk::<8>(),
+        other.last_chunk::<8>(),
+    ) {
+        return first == first_of_other
+            && last == last_of_other
+            && (one.len() <= 16 || one == other);
+    }
+    if let (Some(first), Some(first_of_other), Some(last), Some(last_of_other)) = (
+        one.first_chunk::<4>(),
+        other.first_chunk::<4>(),
+        one.last_chunk::<4>(),
+        other.last_chunk::<4>(),
+    ) {
+        return first == first_of_other && last == last_of_other;
+    }
+    one.iter().eq(other)
 }
 
 /// A string as it stands between its quotes, checked, with escapes still in place.

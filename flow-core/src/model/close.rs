@@ -23,10 +23,8 @@ impl Builder<'_, '_, '_, '_> {
             return self.wrong_kind(Some(field.name), Expected::NodeId);
         }
         let target = self.reader.string()?;
-        if let Some(frame) = self.stack.last_mut()
-            && matches!(frame.shape, Shape::Branch | Shape::Comparison)
-        {
-            frame.target = target;
+        if matches!(self.frame.shape, Shape::Branch | Shape::Comparison) {
+            self.frame.target = target;
             return Ok(());
         }
         self.edge(Label::named(key), 0, target);
@@ -45,44 +43,36 @@ impl Builder<'_, '_, '_, '_> {
         if self.parts.edges.push(edge).is_err() {
             let max = self.parts.edges.capacity();
             self.too_many(Limit::Edges, max, target_id.span());
-        } else if let Some(node) = self.parts.nodes.last_mut() {
-            node.edges = node.edges.saturating_add(1);
         }
     }
 
-    /// The list on top of the stack has ended.
-    pub(super) fn leave_list(&mut self) {
-        let Some(list) = self.stack.pop() else { return };
-        let edges = matches!(list.shape, Shape::Branches | Shape::Comparisons);
-        if edges && list.count == 0 {
-            let span = Span::between(list.start, self.reader.offset());
+    /// The list that was being read has ended; whether it lies in another value.
+    pub(super) fn leave_list(&mut self) -> bool {
+        let edges = matches!(self.frame.shape, Shape::Branches | Shape::Comparisons);
+        if edges && self.frame.count == 0 {
+            let span = Span::between(self.frame.start, self.reader.offset());
             self.incomplete_if(true);
             self.sink.emit(rules::empty_outcomes::found(span));
         }
+        let outer = self.stack.pop();
+        if let Some(outer) = outer {
+            self.frame = outer;
+        }
+        outer.is_some()
     }
 
-    /// The object on top of the stack has ended.
+    /// The object that was being read has ended.
     pub(super) fn leave_object(&mut self) {
-        let Some(frame) = self.stack.pop() else {
-            return;
-        };
+        let frame = self.frame;
+        if let Some(outer) = self.stack.pop() {
+            self.frame = outer;
+        }
         let span = Span::between(frame.start, self.reader.offset());
         if frame.shape == Shape::Node {
-            if let Some(node) = self.parts.nodes.last_mut() {
-                node.span = span;
-            }
-            if frame.seen & SEEN_ID == 0 {
-                self.sink.emit(rules::missing_id::found(span));
-            }
-            if frame.seen & SEEN_TYPE == 0 {
-                self.incomplete_if(true);
-                self.sink.emit(rules::missing_type::found(span));
-            }
+            self.leave_node(frame.seen, span);
         }
-        for (position, field) in frame.fields.iter().enumerate() {
-            if frame.seen & (1 << position) == 0 {
-                self.missing(&frame, field, span);
-            }
+        for field in frame.absent() {
+            self.missing(&frame, field, span);
         }
         match frame.shape {
             Shape::Branch if !frame.target.is_none() => {
@@ -90,13 +80,25 @@ impl Builder<'_, '_, '_, '_> {
                 self.edge(Label::named(frame.label), frame.condition, frame.target);
             }
             Shape::Comparison if !frame.target.is_none() => {
-                let position = self
-                    .stack
-                    .last()
-                    .map_or(0, |list| list.count.saturating_sub(1));
+                let position = self.frame.count.saturating_sub(1);
                 self.edge(Label::comparison(position), 0, frame.target);
             }
             _ => {}
+        }
+    }
+
+    fn leave_node(&mut self, seen: u32, span: Span) {
+        let edges = u16::try_from(self.parts.edges.len()).unwrap_or(NOWHERE);
+        if let Some(node) = self.parts.nodes.last_mut() {
+            node.span = span;
+            node.edges = edges.saturating_sub(node.first_edge);
+        }
+        if seen & SEEN_ID == 0 {
+            self.sink.emit(rules::missing_id::found(span));
+        }
+        if seen & SEEN_TYPE == 0 {
+            self.incomplete_if(true);
+            self.sink.emit(rules::missing_type::found(span));
         }
     }
 
@@ -129,18 +131,14 @@ impl Builder<'_, '_, '_, '_> {
 
     /// Reports a listed outcome whose id the list already has.
     fn unique_outcome(&mut self, id: StrRef) {
-        let Some(list) = self.stack.last() else {
-            return;
-        };
-        let name = id.view(self.text);
         let earlier = self
             .parts
             .edges
-            .get(usize::from(list.edges)..)
+            .get(usize::from(self.frame.edges)..)
             .unwrap_or_default();
         let again = earlier
             .iter()
-            .any(|edge| edge.label.name().view(self.text) == name);
+            .any(|edge| edge.label.name().equals(id, self.text));
         if again && !id.is_none() {
             self.sink.emit(rules::duplicate_outcome_id::found(id));
         }

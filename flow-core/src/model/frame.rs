@@ -15,6 +15,8 @@ pub(super) struct Frame {
     pub(super) fields: &'static [Field],
     /// One bit per field: seen, or claimed by a misspelt member.
     pub(super) seen: u32,
+    /// The bits of the fields whose absence means something.
+    pub(super) asked: u32,
     /// Value of the member that decides which others are needed.
     pub(super) choice: Option<&'static str>,
     pub(super) start: u32,
@@ -40,6 +42,47 @@ pub(super) enum Shape {
     Branch,
     Comparisons,
     Comparison,
+}
+
+impl Frame {
+    /// The frame of the array or object that starts at `start`, with room for `edges` edges behind it.
+    pub(super) const fn new(shape: Shape, fields: &'static [Field], start: u32, edges: u16) -> Self {
+        Self {
+            shape,
+            fields,
+            seen: 0,
+            asked: u32::MAX,
+            choice: None,
+            start,
+            first: true,
+            count: 0,
+            edges,
+            label: StrRef::NONE,
+            condition: 0,
+            target: StrRef::NONE,
+        }
+    }
+
+    /// The fields that were not seen and are asked for.
+    pub(super) fn absent(&self) -> impl Iterator<Item = &'static Field> + use<> {
+        let fields = self.fields;
+        let mut absent = self.asked & !self.seen;
+        core::iter::from_fn(move || {
+            let field = fields.get(absent.trailing_zeros() as usize)?;
+            absent &= absent.wrapping_sub(1);
+            Some(field)
+        })
+    }
+}
+
+impl Shape {
+    /// Whether elements are read here, not members.
+    pub(super) const fn is_list(self) -> bool {
+        matches!(
+            self,
+            Self::Flow | Self::List | Self::Branches | Self::Comparisons
+        )
+    }
 }
 
 /// Bits beside those of the fields: the look ahead for the type was made.

@@ -6,6 +6,7 @@ use crate::diagnostic::Expected;
 use crate::json::{Error, Kind as Json, StrRef};
 use crate::rules;
 use crate::schema::{Field, Kind, Need};
+use crate::span::Span;
 
 impl Builder<'_, '_, '_, '_> {
     /// Checks the value of `field` that starts here.
@@ -57,13 +58,12 @@ impl Builder<'_, '_, '_, '_> {
         whole: bool,
         range: (u32, u32),
     ) -> Result<(), Error> {
-        let mut ahead = self.reader.clone();
-        let number = ahead.number()?;
+        let start = self.reader.offset();
+        let number = self.reader.number()?;
+        let span = Span::between(start, self.reader.offset());
         if whole && !number.is_whole() {
-            return self.wrong_kind(Some(field.name), Expected::Whole);
-        }
-        let span = self.reader.skip()?;
-        if !number.is_within(range.0, range.1) {
+            self.sink.emit(rules::wrong_kind::found(Some(field.name), Expected::Whole, span));
+        } else if !number.is_within(range.0, range.1) {
             self.sink
                 .emit(rules::out_of_range::found(field.name, range, span));
         }
@@ -78,9 +78,7 @@ impl Builder<'_, '_, '_, '_> {
                 }
             }
             Kind::OutcomeId => {
-                if let Some(frame) = self.frame() {
-                    frame.label = value;
-                }
+                self.frame.label = value;
             }
             Kind::Condition => {
                 if let Some(frame) = self.frame() {
@@ -95,8 +93,8 @@ impl Builder<'_, '_, '_, '_> {
     }
 
     fn choice(&mut self, field: &'static Field, known: &'static [&'static str], value: StrRef) {
-        let name = value.view(self.text);
-        let Some(&choice) = known.iter().find(|&&known| name == *known) else {
+        let position = value.position(self.text, known, |known| known);
+        let Some(&choice) = position.and_then(|at| known.get(at)) else {
             self.sink
                 .emit(rules::unknown_value::found(field, value, self.text));
             return;
@@ -105,10 +103,8 @@ impl Builder<'_, '_, '_, '_> {
             self.mark(Marks::SESSION_VIDEO);
         }
         // Only a required choice decides which other members are needed.
-        if field.need == Need::Required
-            && let Some(frame) = self.frame()
-        {
-            frame.choice = Some(choice);
+        if field.need == Need::Required {
+            self.frame.choice = Some(choice);
         }
     }
 
@@ -126,8 +122,7 @@ impl Builder<'_, '_, '_, '_> {
                 continue;
             }
             let value = self.reader.string()?;
-            let name = value.view(self.text);
-            if !known.iter().any(|known| name == **known) {
+            if value.position(self.text, known, |known| known).is_none() {
                 self.sink
                     .emit(rules::unknown_value::found(field, value, self.text));
             }

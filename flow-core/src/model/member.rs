@@ -10,9 +10,7 @@ use crate::schema::{Field, Kind, NODES, NodeType, suggest};
 impl Builder<'_, '_, '_, '_> {
     /// The member with this name, of the object on top of the stack.
     pub(super) fn member(&mut self, key: StrRef) -> Result<(), Error> {
-        let Some(frame) = self.stack.last_mut() else {
-            return Ok(());
-        };
+        let frame = &mut self.frame;
         let known = key.position(self.text, frame.fields, |field| field.name);
         if let Some(position) = known {
             let bit = 1 << position;
@@ -37,9 +35,7 @@ impl Builder<'_, '_, '_, '_> {
             Some(_) => SEEN_TYPE,
             None => 0,
         };
-        let Some(frame) = self.stack.last_mut() else {
-            return Ok(());
-        };
+        let frame = &mut self.frame;
         if frame.seen & bit != 0 {
             return self.again(key);
         }
@@ -114,17 +110,16 @@ impl Builder<'_, '_, '_, '_> {
     }
 
     fn adopt(&mut self, node_type: Option<NodeType>) {
-        if let (Some(node), Some(frame)) = (self.parts.nodes.last_mut(), self.stack.last_mut()) {
+        if let Some(node) = self.parts.nodes.last_mut() {
             node.kind = node_type;
-            frame.fields = node_type.map_or(&[], |node_type| node_type.spec().fields);
         }
+        self.frame.fields = node_type.map_or(&[], |node_type| node_type.spec().fields);
+        self.frame.asked = node_type.map_or(0, NodeType::asked);
     }
 
     /// A member that the schema does not know.
     fn unknown_member(&mut self, key: StrRef) -> Result<(), Error> {
-        let Some(frame) = self.stack.last_mut() else {
-            return Ok(());
-        };
+        let frame = &mut self.frame;
         let node_type = self.parts.nodes.last().and_then(|node| node.kind);
         let name = key.view(self.text);
         let unseen = frame
@@ -174,9 +169,7 @@ impl Builder<'_, '_, '_, '_> {
 
     /// The fields that `transitions` stood for are not missing.
     fn replace_transitions(&mut self) {
-        if let Some(frame) = self.stack.last_mut() {
-            frame.seen |= rules::legacy_transition::replaced(frame.fields);
-        }
+        self.frame.seen |= rules::legacy_transition::replaced(self.frame.fields);
     }
 
     /// The value of a known member.

@@ -4,10 +4,10 @@ use heapless::Vec;
 
 use super::frame::{Frame, MAX_FRAMES, Shape};
 use super::{Marks, NOWHERE, Node, Parts};
-use crate::diagnostic::{Detail, Expected, Finding, Sink, member};
+use crate::diagnostic::{Expected, Sink, member};
 use crate::json::{Error, Kind as Json, Reader, StrRef};
 use crate::limits::Limit;
-use crate::rules::{self, Rule};
+use crate::rules;
 use crate::schema::Field;
 use crate::span::Span;
 
@@ -16,6 +16,9 @@ pub(super) struct Builder<'b, 'a, 's, 'r> {
     pub(super) text: &'a str,
     pub(super) parts: &'b mut Parts<'s>,
     pub(super) sink: &'b mut Sink<'r>,
+    /// The array or object that is being read.
+    pub(super) frame: Frame,
+    /// Those around it.
     pub(super) stack: Vec<Frame, MAX_FRAMES>,
     pub(super) full: bool,
 }
@@ -37,6 +40,7 @@ pub(crate) fn read(
         text,
         parts,
         sink,
+        frame: Frame::new(Shape::Flow, &[], 0, 0),
         stack: Vec::new(),
         full: false,
     };
@@ -96,22 +100,20 @@ impl Builder<'_, '_, '_, '_> {
             });
             return Ok(None);
         }
-        self.push(Shape::Flow, &[])?;
-        while let Some(frame) = self.stack.last_mut() {
-            let first = frame.first;
-            frame.first = false;
-            match frame.shape {
-                Shape::Flow | Shape::List | Shape::Branches | Shape::Comparisons => {
-                    if self.reader.next_element(first)? {
-                        self.element()?;
-                    } else {
-                        self.leave_list();
-                    }
+        self.frame = Frame::new(Shape::Flow, &[], start, 0);
+        self.reader.open()?;
+        loop {
+            let first = core::mem::take(&mut self.frame.first);
+            if self.frame.shape.is_list() {
+                if self.reader.next_element(first)? {
+                    self.element()?;
+                } else if !self.leave_list() {
+                    break;
                 }
-                _ => match self.reader.next_key(first)? {
-                    Some(key) => self.member(key)?,
-                    None => self.leave_object(),
-                },
+            } else if let Some(key) = self.reader.next_key(first)? {
+                self.member(key)?;
+            } else {
+                self.leave_object();
             }
         }
         if self.parts.nodes.is_empty() && !self.full {
@@ -124,36 +126,22 @@ impl Builder<'_, '_, '_, '_> {
 
     /// Enters the array or object that starts here.
     pub(super) fn push(&mut self, shape: Shape, fields: &'static [Field]) -> Result<(), Error> {
-        let frame = Frame {
-            shape,
-            fields,
-            seen: 0,
-            choice: None,
-            start: self.reader.offset(),
-            first: true,
-            count: 0,
-            edges: u16::try_from(self.parts.edges.len()).unwrap_or(NOWHERE),
-            label: StrRef::NONE,
-            condition: 0,
-            target: StrRef::NONE,
-        };
-        if self.stack.push(frame).is_err() {
+        if self.stack.push(self.frame).is_err() {
             // INVARIANT: MAX_FRAMES is the depth of the schema table, which a test measures.
             debug_assert!(false, "the schema table is deeper than MAX_FRAMES");
             return self.reader.skip().map(|_| ());
         }
+        let edges = u16::try_from(self.parts.edges.len()).unwrap_or(NOWHERE);
+        self.frame = Frame::new(shape, fields, self.reader.offset(), edges);
         self.reader.open()
     }
 
     /// The element that starts here, of the list on top of the stack.
     fn element(&mut self) -> Result<(), Error> {
         let kind = self.reader.peek()?;
-        let Some(list) = self.stack.last_mut() else {
-            return Ok(());
-        };
-        list.count = list.count.saturating_add(1);
-        let fields = list.fields;
-        let shape = match list.shape {
+        self.frame.count = self.frame.count.saturating_add(1);
+        let fields = self.frame.fields;
+        let shape = match self.frame.shape {
             Shape::Flow => return self.node(kind),
             Shape::Branches => Shape::Branch,
             Shape::Comparisons => Shape::Comparison,
@@ -225,12 +213,8 @@ impl Builder<'_, '_, '_, '_> {
         expected: Expected,
     ) -> Result<(), Error> {
         let span = self.reader.skip()?;
-        let detail = Detail::Kind { field, expected };
-        self.sink.emit(Finding::new(Rule::WrongKind, span, detail));
+        self.sink
+            .emit(rules::wrong_kind::found(field, expected, span));
         Ok(())
-    }
-
-    pub(super) fn frame(&mut self) -> Option<&mut Frame> {
-        self.stack.last_mut()
     }
 }

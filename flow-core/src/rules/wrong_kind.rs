@@ -3,7 +3,15 @@
 use core::fmt;
 
 use super::said::Said;
-use crate::diagnostic::Detail;
+use crate::diagnostic::{Detail, Expected, Finding};
+use crate::rules::Rule;
+use crate::span::Span;
+
+/// The value at `span` is not what `field`, or the list that it is an element of, takes.
+#[cold]
+pub(crate) fn found(field: Option<&'static str>, expected: Expected, span: Span) -> Finding {
+    Finding::new(Rule::WrongKind, span, Detail::Kind { field, expected })
+}
 
 pub(super) fn message(said: &Said<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     match said.finding.detail {

@@ -196,6 +196,29 @@ pub const NODES: [&NodeSpec; 15] = [
     &calls::FIELD_CONDITION,
 ];
 
+/// [`NodeType::asked`] for every line of the table.
+const ASKED: [u32; NODES.len()] = {
+    let mut masks = [0; NODES.len()];
+    let mut specs: &[&NodeSpec] = &NODES;
+    let mut rest: &mut [u32] = &mut masks;
+    while let ([spec, specs_behind @ ..], [mask, masks_behind @ ..]) = (specs, rest) {
+        *mask = asked(spec.fields);
+        (specs, rest) = (specs_behind, masks_behind);
+    }
+    masks
+};
+
+const fn asked(fields: &[Field]) -> u32 {
+    let (mut rest, mut bit, mut mask) = (fields, 1_u32, 0);
+    while let [field, behind @ ..] = rest {
+        if !matches!(field.need, Need::Optional) {
+            mask |= bit;
+        }
+        (rest, bit) = (behind, bit << 1);
+    }
+    mask
+}
+
 impl NodeType {
     /// The type with this wire spelling.
     pub fn parse(name: json::JsonStr<'_>) -> Option<Self> {
@@ -224,6 +247,11 @@ impl NodeType {
             Self::ExternalCall => &calls::EXTERNAL_CALL,
             Self::FieldCondition => &calls::FIELD_CONDITION,
         }
+    }
+
+    /// One bit for each field, by position, whose absence means something.
+    pub(crate) fn asked(self) -> u32 {
+        ASKED.get(self as usize).copied().unwrap_or(0)
     }
 
     /// Wire spelling.
