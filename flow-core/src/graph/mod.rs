@@ -8,7 +8,7 @@ mod components;
 pub(crate) use camera::{CAMERA_NEEDED, Warmth, camera_times, path_to};
 pub(crate) use components::Array;
 
-use crate::model::{Flow, Marks, NOWHERE, Node, Scratch};
+use crate::model::{Flow, NOWHERE, Node, Scratch};
 use crate::schema::NodeType;
 
 /// What is known about a node after the walks.
@@ -36,6 +36,10 @@ pub(crate) struct Facts<'w> {
     pub(crate) scratch: Scratch<'w>,
     /// All edges of all reached nodes are known.
     pub(crate) whole: bool,
+    /// Facts of at least one node.
+    any: u8,
+    /// Facts of every node.
+    all: u8,
 }
 
 impl<'w> Facts<'w> {
@@ -44,9 +48,10 @@ impl<'w> Facts<'w> {
             flow,
             scratch,
             whole: true,
+            any: 0,
+            all: 0,
         };
-        facts.reach();
-        facts.components(&|_| true);
+        facts.survey();
         facts
     }
 
@@ -66,10 +71,14 @@ impl<'w> Facts<'w> {
         }
     }
 
-    fn unset(&mut self, position: usize, fact: Fact) {
-        if let Some(flags) = self.scratch.flags.get_mut(position) {
-            *flags &= !fact.0;
-        }
+    /// Whether any node has the fact, as the first walk found it.
+    pub(crate) const fn any(&self, fact: Fact) -> bool {
+        self.any & fact.0 != 0
+    }
+
+    /// Whether every node has the fact, as the first walk found it.
+    pub(crate) const fn all(&self, fact: Fact) -> bool {
+        self.all & fact.0 != 0
     }
 
     /// Whether any node has the type, or may have it because its type is misspelt or missing.
@@ -78,46 +87,6 @@ impl<'w> Facts<'w> {
             .nodes
             .iter()
             .any(|node| node.kind.is_none_or(|found| found == node_type))
-    }
-
-    /// Marks what a start node reaches. Nodes whose id is missing or taken cannot be reached for that reason alone, so
-    /// they count as starts here.
-    fn reach(&mut self) {
-        self.scratch.flags.fill(0);
-        let [stack, ..] = &mut self.scratch.numbers;
-        let flags = &mut *self.scratch.flags;
-        let mut open = 0;
-        let mut enter = |position: usize, open: &mut usize, stack: &mut [u16]| {
-            let Some(flag) = flags.get_mut(position) else {
-                return;
-            };
-            if *flag & Fact::REACHED.0 != 0 {
-                return;
-            }
-            *flag |= Fact::REACHED.0;
-            if let (Some(cell), Ok(position)) = (stack.get_mut(*open), u16::try_from(position)) {
-                *cell = position;
-                *open = open.saturating_add(1);
-            }
-        };
-        for (position, node) in self.flow.nodes.iter().enumerate() {
-            let root = node.kind == Some(NodeType::Start);
-            if root || node.id.is_none() || node.marks.has(Marks::DUPLICATE) {
-                enter(position, &mut open, stack);
-            }
-        }
-        while open > 0 {
-            open = open.saturating_sub(1);
-            let Some(position) = stack.get(open).map(|&cell| usize::from(cell)) else {
-                break;
-            };
-            if let Some(node) = self.flow.nodes.get(position) {
-                self.whole &= !node.marks.has(Marks::INCOMPLETE);
-            }
-            for target in self.flow.targets(position) {
-                enter(target, &mut open, stack);
-            }
-        }
     }
 
     /// Whether a path leads from one node to another without passing a third; a node leads to itself.

@@ -46,7 +46,12 @@ pub(super) enum Shape {
 
 impl Frame {
     /// The frame of the array or object that starts at `start`, with room for `edges` edges behind it.
-    pub(super) const fn new(shape: Shape, fields: &'static [Field], start: u32, edges: u16) -> Self {
+    pub(super) const fn new(
+        shape: Shape,
+        fields: &'static [Field],
+        start: u32,
+        edges: u16,
+    ) -> Self {
         Self {
             shape,
             fields,

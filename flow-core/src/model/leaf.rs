@@ -62,7 +62,11 @@ impl Builder<'_, '_, '_, '_> {
         let number = self.reader.number()?;
         let span = Span::between(start, self.reader.offset());
         if whole && !number.is_whole() {
-            self.sink.emit(rules::wrong_kind::found(Some(field.name), Expected::Whole, span));
+            self.sink.emit(rules::wrong_kind::found(
+                Some(field.name),
+                Expected::Whole,
+                span,
+            ));
         } else if !number.is_within(range.0, range.1) {
             self.sink
                 .emit(rules::out_of_range::found(field.name, range, span));
@@ -81,9 +85,7 @@ impl Builder<'_, '_, '_, '_> {
                 self.frame.label = value;
             }
             Kind::Condition => {
-                if let Some(frame) = self.frame() {
-                    frame.condition = value.span().offset;
-                }
+                self.frame.condition = value.span().offset;
                 if let Some(finding) = rules::legacy_condition::check(value, self.text) {
                     self.sink.emit(finding);
                 }

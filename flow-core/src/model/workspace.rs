@@ -17,7 +17,7 @@ pub type Server = Workspace<{ SERVER.0 }, { SERVER.1 }>;
 pub struct Workspace<const NODES: usize, const EDGES: usize> {
     nodes: Vec<Node, NODES>,
     edges: Vec<Edge, EDGES>,
-    numbers: [[u16; NODES]; 6],
+    cells: [Cell; NODES],
     flags: [u8; NODES],
 }
 
@@ -28,16 +28,38 @@ pub(crate) struct Parts<'w> {
     pub(crate) scratch: Scratch<'w>,
 }
 
+/// Numbers beside a node, for whoever needs them next: 12 bytes.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Cell {
+    pub(crate) component: u16,
+    pub(crate) index: u16,
+    pub(crate) low: u16,
+    pub(crate) stack: u16,
+    pub(crate) parent: u16,
+    pub(crate) cursor: u16,
+}
+
+impl Cell {
+    const EMPTY: Self = Self {
+        component: 0,
+        index: 0,
+        low: 0,
+        stack: 0,
+        parent: 0,
+        cursor: 0,
+    };
+}
+
 /// Arrays with one cell per node, for whoever needs them next.
 pub(crate) struct Scratch<'w> {
-    pub(crate) numbers: [&'w mut [u16]; 6],
+    pub(crate) cells: &'w mut [Cell],
     pub(crate) flags: &'w mut [u8],
 }
 
 impl Scratch<'_> {
     pub(crate) fn reborrow(&mut self) -> Scratch<'_> {
         Scratch {
-            numbers: self.numbers.each_mut().map(|array| &mut **array),
+            cells: &mut *self.cells,
             flags: &mut *self.flags,
         }
     }
@@ -55,7 +77,7 @@ impl<const NODES: usize, const EDGES: usize> Workspace<NODES, EDGES> {
         Self {
             nodes: Vec::new(),
             edges: Vec::new(),
-            numbers: [[0; NODES]; 6],
+            cells: [Cell::EMPTY; NODES],
             flags: [0; NODES],
         }
     }
@@ -65,7 +87,7 @@ impl<const NODES: usize, const EDGES: usize> Workspace<NODES, EDGES> {
             nodes: self.nodes.as_mut_view(),
             edges: self.edges.as_mut_view(),
             scratch: Scratch {
-                numbers: self.numbers.each_mut().map(<[u16; NODES]>::as_mut_slice),
+                cells: &mut self.cells,
                 flags: &mut self.flags,
             },
         }

@@ -10,7 +10,7 @@ use crate::rules::Rule;
 
 /// The first node of every reached cycle in which no node waits for the person.
 pub(crate) fn check(facts: &mut Facts<'_>, sink: &mut Sink<'_>) {
-    if !(0..facts.flow.len()).any(|position| facts.has(position, Fact::CYCLIC)) {
+    if !facts.any(Fact::CYCLIC) {
         return;
     }
     facts.components(&|node| !waits(node));

@@ -9,6 +9,9 @@ use crate::rules::Rule;
 
 /// The first node of every reached cycle that sends codes.
 pub(crate) fn check(facts: &mut Facts<'_>, sink: &mut Sink<'_>) {
+    if !facts.any(Fact::CYCLIC) {
+        return;
+    }
     for position in 0..facts.flow.len() {
         facts.put(Array::Cursor, position, 0);
     }

@@ -10,7 +10,7 @@ use crate::schema::NodeType;
 
 /// The first node of every reached part that has no way out and no end. What leads there only is its consequence.
 pub(crate) fn check(facts: &mut Facts<'_>, sink: &mut Sink<'_>) {
-    if !facts.may_have(NodeType::End) {
+    if facts.all(Fact::ENDS) || !facts.may_have(NodeType::End) {
         return;
     }
     for (position, node) in facts.nodes() {

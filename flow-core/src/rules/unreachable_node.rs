@@ -11,7 +11,7 @@ use crate::rules::Rule;
 ///
 /// Silent where the edges of a reached node are not all known: they may lead here.
 pub(crate) fn check(facts: &mut Facts<'_>, sink: &mut Sink<'_>) {
-    if !facts.whole || facts.flow.entry().is_none() {
+    if facts.all(Fact::REACHED) || !facts.whole || facts.flow.entry().is_none() {
         return;
     }
     for position in 0..facts.flow.len() {
