@@ -206,7 +206,11 @@ impl<'a> Reader<'a> {
     ///
     /// Fails where comma, name or colon is missing or malformed.
     #[cfg_attr(target_pointer_width = "32", inline(never))]
-    #[cfg_attr(not(target_pointer_width = "32"), inline(always))]
+    #[cfg_attr(
+        not(target_pointer_width = "32"),
+        expect(clippy::inline_always, reason = "it has one hot caller"),
+        inline(always)
+    )]
     pub fn next_key(&mut self, first: bool) -> Result<Option<StrRef>, Error> {
         let byte = self.byte();
         if byte == Some(b'}') {

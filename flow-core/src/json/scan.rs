@@ -18,7 +18,14 @@ const fn hits(word: u64) -> u64 {
 
 /// Position of the first `"`, `\` or control character at or after `at`; the length where none follows.
 #[cfg_attr(target_pointer_width = "32", inline(never))]
-#[cfg_attr(not(target_pointer_width = "32"), inline(always))]
+#[cfg_attr(
+    not(target_pointer_width = "32"),
+    expect(
+        clippy::inline_always,
+        reason = "a call costs as much as scanning a short string"
+    ),
+    inline(always)
+)]
 pub(super) fn plain_end(bytes: &[u8], at: usize) -> usize {
     let rest = bytes.get(at..).unwrap_or_default();
     let (words, _) = rest.as_chunks::<8>();
