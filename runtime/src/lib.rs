@@ -2,7 +2,7 @@
 //!
 //! Modules in the order of the data: a text becomes a [`flow`], with settings a [`plan`]; a [`session`] holds the plan
 //! and the [`api`] client; [`mcp`] offers it as tools, [`preview`] (with [`draw`]) and [`export`] turn it into pages and
-//! apps; [`sandbox`] stands in for the API; [`http`] and [`cli`] are the doors; [`config`] is read once at the start.
+//! apps; on a [`key_page`] a person enters a key past the client; [`sandbox`] stands in for the API; [`http`] and [`cli`] are the doors; [`config`] is read once at the start.
 
 pub mod api;
 pub mod author;
@@ -11,7 +11,9 @@ pub mod config;
 pub mod draw;
 pub mod export;
 pub mod flow;
+mod html;
 pub mod http;
+pub mod key_page;
 pub mod mcp;
 pub mod metrics;
 pub mod plan;

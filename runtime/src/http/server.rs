@@ -19,6 +19,7 @@ use super::status;
 use crate::api::{self, ApiError};
 use crate::config::{Config, Mode, PUBLIC_API, Upstreams};
 use crate::export::{self, DownloadLimits, Downloads};
+use crate::key_page::{self, KeyPages};
 use crate::mcp::{Context, Doors, Handler, Seal, Serve, service};
 use crate::metrics::Metrics;
 use crate::preview::{self, PreviewLimits, Previews};
@@ -130,11 +131,13 @@ pub async fn start_with<H: Serve>(
         default_key: config.api_key.clone(),
     });
     let metrics = Arc::new(Metrics::default());
+    let key_pages = KeyPages::new(directory.clone(), base_url.clone());
     let handler = handler(Context {
         directory: directory.clone(),
         metrics: metrics.clone(),
         local: config.is_local(),
         open: config.open,
+        key_pages: key_pages.clone(),
         seal: Seal::random().map_err(|error| StartError::Random(error.to_string()))?,
         upstreams,
         tools: config.tools.clone(),
@@ -147,6 +150,7 @@ pub async fn start_with<H: Serve>(
         directory,
         previews,
         downloads,
+        key_pages,
         streams: streams.clone(),
         with_mcp: config.mode != Mode::Stdio,
     };
@@ -240,6 +244,7 @@ struct Site {
     directory: Directory,
     previews: Previews,
     downloads: Downloads,
+    key_pages: KeyPages,
     streams: CancellationToken,
     with_mcp: bool,
 }
@@ -270,7 +275,8 @@ fn serve_site<H: Serve>(
             .app_data(service.clone())
             .configure(status::configure)
             .configure(preview::configure(site.previews))
-            .configure(export::configure(site.downloads));
+            .configure(export::configure(site.downloads))
+            .configure(key_page::configure(site.key_pages));
         let app = if site.with_mcp {
             app.route("/mcp", web::route().to(bridge::mcp::<H>))
         } else {

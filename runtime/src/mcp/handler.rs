@@ -22,6 +22,7 @@ use super::tool::Entry;
 use super::toolset::Selection;
 use super::{catalogue, instructions, prompts, resources};
 use crate::config::Upstreams;
+use crate::key_page::KeyPages;
 use crate::metrics::{Metrics, Outcome};
 use crate::session::Directory;
 
@@ -35,6 +36,8 @@ pub struct Context {
     pub local: bool,
     /// Whether a browser may be opened.
     pub open: bool,
+    /// Pages on which a person enters a key.
+    pub key_pages: KeyPages,
     /// Closes what a call remembers while its client asks the person.
     pub seal: Seal,
     /// The API that exported apps talk to until their author says otherwise.

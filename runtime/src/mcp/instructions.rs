@@ -14,8 +14,9 @@ const GUIDE: &str = "FaceSign verifies people in a short talk with a video avata
 documents, codes. This server builds, validates, previews and exports such verification flows.
 
 How to go about it
-1. Ask the user for a FaceSign API key (sk_test_… sandbox, sk_prod_… production) and call set_api_key; keep the returned \
-`session` and pass it to every later call. Never show the key.
+1. Call set_api_key without arguments; only if it says that no key is to be had that way, ask the user for a FaceSign API \
+key (sk_test_… sandbox, sk_prod_… production). Keep the returned `session` and pass it to every later call. Never show the \
+key.
 2. Ask what matters: the use case, what the avatar should ask, what happens on failure, which avatar.
 3. Write the flow (below, or start from facesign://recipes/{name}) and check it with validate_flow until no error is left.
 4. Call launch_session_ui and give the user the preview URL. After a run, read it with get_session.

@@ -22,7 +22,7 @@ pub(super) const TEXT_PAGE_CSP: &str = "sandbox; default-src 'none'; style-src '
 pub(super) const SVG_CSP: &str = "sandbox; default-src 'none'; frame-ancestors 'self'";
 
 /// Headers of every answer of the studio.
-pub(super) fn default_headers() -> DefaultHeaders {
+pub(crate) fn default_headers() -> DefaultHeaders {
     DefaultHeaders::new()
         .add((header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .add((header::REFERRER_POLICY, "no-referrer"))
@@ -74,14 +74,20 @@ pub(super) fn is_own_request(request: &HttpRequest) -> bool {
     if value(STUDIO_HEADER) != Some(b"1") {
         return false;
     }
+    is_same_origin(request).unwrap_or(true)
+}
+
+/// Whether a page of this very server made the request; `None` where the client does not say, as browsers do.
+pub(crate) fn is_same_origin(request: &HttpRequest) -> Option<bool> {
+    let value = |name: &str| request.headers().get(name).map(HeaderValue::as_bytes);
     match (value("sec-fetch-site"), value("origin")) {
-        (Some(site), _) => site == b"same-origin",
+        (Some(site), _) => Some(site == b"same-origin"),
         (None, Some(origin)) => {
             let authority = origin
                 .strip_prefix(b"http://")
                 .or_else(|| origin.strip_prefix(b"https://"));
-            authority.is_some() && authority == value("host")
+            Some(authority.is_some() && authority == value("host"))
         }
-        (None, None) => true,
+        (None, None) => None,
     }
 }

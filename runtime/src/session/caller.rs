@@ -78,6 +78,11 @@ pub struct Caller {
 }
 
 impl Caller {
+    /// Whether the caller can be told from others.
+    pub fn is_known(&self) -> bool {
+        self.bearer.is_some() || self.mcp_session.is_some()
+    }
+
     /// Names the caller in what is sealed for it: by its key's digest, else its MCP session; without either it is anyone.
     pub fn binding(&self) -> String {
         match (self.principal(), &self.mcp_session) {

@@ -46,6 +46,7 @@ pub struct Environs {
 }
 
 /// A session that was just opened, or whose key was just replaced.
+#[derive(Clone)]
 pub struct Opened {
     /// The session.
     pub session: SessionRef,
@@ -169,6 +170,17 @@ impl Directory {
                 .open(&Caller::default(), Some(owner), connected)?
                 .session),
         }
+    }
+
+    /// Ends the caller's session: its key is forgotten, its preview and links are closed, calls in flight are given up.
+    ///
+    /// # Errors
+    /// [`SessionError::NoKey`] where the caller has none, [`SessionError::Ended`] where it is over already.
+    pub async fn forget(&self, caller: &Caller) -> Result<Summary, SessionError> {
+        let session = self.present(caller)?.ok_or(SessionError::NoKey)?;
+        let summary = session.describe().await?;
+        session.end().await?;
+        Ok(summary)
     }
 
     /// The MCP session is over: its pointer goes, and its session with it where nothing else leads there.
@@ -535,12 +547,46 @@ mod tests {
         }
     }
 
-    #[actix::test]
-    async fn a_call_ends_with_its_caller_and_does_not_hold_up_others() {
-        // Accepts connections and never says a word.
+    /// Accepts connections and never says a word.
+    fn silent() -> (std::net::TcpListener, String) {
         let silent = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
         let address = silent.local_addr().expect("an address");
-        let directory = directory(10, 1, &format!("http://{address}/"));
+        (silent, format!("http://{address}/"))
+    }
+
+    #[actix::test]
+    async fn a_call_under_way_outlives_another_key_and_ends_with_a_forgotten_one() {
+        let (_silent, upstream) = silent();
+        let directory = directory(10, 2, &upstream);
+        let session = open(&directory, &Caller::default());
+        let pending = session.fetch("some-session");
+        tokio::pin!(pending);
+        let rekeyed = async {
+            let again = connected(&directory);
+            session.rekey(again).await.expect("another key");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        };
+        tokio::select! {
+            biased;
+            _ = &mut pending => panic!("ended by another key"),
+            () = rekeyed => {}
+        }
+        let caller = by_handle(&session);
+        let (ended, forgotten) = tokio::join!(pending, directory.forget(&caller));
+        assert!(matches!(ended, Err(SessionError::Ended)), "{ended:?}");
+        forgotten.expect("the session was there");
+        assert!(matches!(
+            directory.forget(&caller).await,
+            Err(SessionError::Ended)
+        ));
+        let nobody = directory.forget(&Caller::default()).await;
+        assert!(matches!(nobody, Err(SessionError::NoKey)));
+    }
+
+    #[actix::test]
+    async fn a_call_ends_with_its_caller_and_does_not_hold_up_others() {
+        let (_silent, upstream) = silent();
+        let directory = directory(10, 1, &upstream);
         let session = open(&directory, &Caller::default());
         let pending = session.fetch("some-session");
         let asked = tokio::time::timeout(Duration::from_millis(200), async {

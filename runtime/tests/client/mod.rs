@@ -41,6 +41,7 @@ pub(crate) struct Client {
     mcp_session: Option<String>,
     next_id: u64,
     output_schemas: BTreeMap<String, Value>,
+    capabilities: Value,
     /// Given as `session` to every tool.
     pub(crate) session: Option<String>,
     pub(crate) bearer: Option<String>,
@@ -50,9 +51,15 @@ pub(crate) struct Client {
 
 impl Client {
     pub(crate) async fn connect(server: &Running, era: Era) -> Self {
+        Self::connect_to(&server.mcp_url(), era, json!({})).await
+    }
+
+    /// Connects as a client that declares these capabilities.
+    pub(crate) async fn connect_to(url: &str, era: Era, capabilities: Value) -> Self {
         let mut client = Self {
             http: facesign_mcp::api::http_client().expect("an HTTP client"),
-            url: server.mcp_url(),
+            url: url.to_owned(),
+            capabilities,
             era,
             mcp_session: None,
             next_id: 0,
@@ -62,7 +69,7 @@ impl Client {
             heard: String::new(),
         };
         if era == Era::Legacy {
-            let hello = json!({"protocolVersion": LEGACY, "capabilities": {}, "clientInfo": {"name": "t", "version": "1"}});
+            let hello = json!({"protocolVersion": LEGACY, "capabilities": client.capabilities, "clientInfo": {"name": "t", "version": "1"}});
             let answer = client.request("initialize", hello).await;
             assert_eq!(
                 answer.pointer("/result/protocolVersion"),
@@ -127,7 +134,7 @@ impl Client {
         if self.era == Era::Modern {
             let meta = &mut params["_meta"];
             meta["io.modelcontextprotocol/protocolVersion"] = json!(MODERN);
-            meta["io.modelcontextprotocol/clientCapabilities"] = json!({});
+            meta["io.modelcontextprotocol/clientCapabilities"] = self.capabilities.clone();
             meta["io.modelcontextprotocol/clientInfo"] = json!({"name": "t", "version": "1"});
         }
         let name = params

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::shown::LangName;
 use crate::export::default_texts;
+use crate::html::escape;
 use crate::plan::Plan;
 
 const LANDING: &str = include_str!("landing.html");
@@ -160,19 +161,4 @@ fn fill(template: &str, text: impl Fn(&str) -> Option<String>) -> Filled {
 fn is_key(text: &str) -> bool {
     let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_');
     !text.is_empty() && text.chars().all(is_part)
-}
-
-fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#39;"),
-            other => escaped.push(other),
-        }
-    }
-    escaped
 }
