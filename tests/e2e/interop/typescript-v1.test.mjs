@@ -3,8 +3,10 @@ import { test } from "node:test";
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
 import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
+import { ElicitRequestSchema } from "@modelcontextprotocol/sdk/types.js";
 import { binary, mcpUrl, sandboxUrl } from "../harness/environment.mjs";
 import { connected } from "../harness/connected.mjs";
+import { canAsk, keyByPage } from "./questions.mjs";
 import { overHttp, overStdio } from "./quickstart.mjs";
 
 const identity = { name: "facesign-e2e-v1", version: "1.0.0" };
@@ -12,9 +14,16 @@ const identity = { name: "facesign-e2e-v1", version: "1.0.0" };
 test("TypeScript SDK v1 over HTTP", () =>
   connected(new Client(identity), new StreamableHTTPClientTransport(mcpUrl()), overHttp));
 
-test("TypeScript SDK v1 over stdio", () =>
-  connected(
-    new Client(identity),
-    new StdioClientTransport({ command: binary(), args: ["stdio", "--api-url", sandboxUrl().origin], stderr: "pipe" }),
-    overStdio,
-  ));
+const stdio = () =>
+  new StdioClientTransport({ command: binary(), args: ["stdio", "--api-url", sandboxUrl().origin], stderr: "pipe" });
+
+test("TypeScript SDK v1 over stdio", () => connected(new Client(identity), stdio(), overStdio));
+
+const asking = () => new Client(identity, { capabilities: canAsk });
+const listen = (client, person) => client.setRequestHandler(ElicitRequestSchema, person);
+const onPage = (client) => keyByPage(client, listen);
+
+test("TypeScript SDK v1, key by page over HTTP", () =>
+  connected(asking(), new StreamableHTTPClientTransport(mcpUrl()), onPage));
+
+test("TypeScript SDK v1, key by page over stdio", () => connected(asking(), stdio(), onPage));

@@ -5,6 +5,7 @@ import { Client, StreamableHTTPClientTransport } from "@modelcontextprotocol/cli
 import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
 import { binary, mcpUrl, sandboxUrl } from "../harness/environment.mjs";
 import { connected } from "../harness/connected.mjs";
+import { canAsk, keyByPage } from "./questions.mjs";
 import { overHttp, overStdio } from "./quickstart.mjs";
 
 const identity = { name: "facesign-e2e-v2", version: "1.0.0" };
@@ -16,7 +17,9 @@ const ways = [
 ];
 
 for (const { name, mode, settles } of ways) {
-  const client = () => new Client(identity, { versionNegotiation: { mode } });
+  const client = (capabilities = {}) => new Client(identity, { capabilities, versionNegotiation: { mode } });
+  const stdio = () =>
+    new StdioClientTransport({ command: binary(), args: ["stdio", "--api-url", sandboxUrl().origin], stderr: "pipe" });
   const settled = (story) => async (connectedClient) => {
     assert.equal(connectedClient.getNegotiatedProtocolVersion(), settles);
     await story(connectedClient);
@@ -25,10 +28,13 @@ for (const { name, mode, settles } of ways) {
   test(`TypeScript SDK v2, ${name}, over HTTP`, () =>
     connected(client(), new StreamableHTTPClientTransport(mcpUrl()), settled(overHttp)));
 
-  test(`TypeScript SDK v2, ${name}, over stdio`, () =>
-    connected(
-      client(),
-      new StdioClientTransport({ command: binary(), args: ["stdio", "--api-url", sandboxUrl().origin], stderr: "pipe" }),
-      settled(overStdio),
-    ));
+  test(`TypeScript SDK v2, ${name}, over stdio`, () => connected(client(), stdio(), settled(overStdio)));
+
+  const listen = (asked, person) => asked.setRequestHandler("elicitation/create", person);
+  const onPage = settled((asked) => keyByPage(asked, listen));
+
+  test(`TypeScript SDK v2, ${name}, key by page over HTTP`, () =>
+    connected(client(canAsk), new StreamableHTTPClientTransport(mcpUrl()), onPage));
+
+  test(`TypeScript SDK v2, ${name}, key by page over stdio`, () => connected(client(canAsk), stdio(), onPage));
 }
