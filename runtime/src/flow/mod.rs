@@ -4,6 +4,7 @@
 //! [`schema`], [`node_types`] and [`rules`] are printed from the tables of `flow-core`.
 
 mod check;
+mod compact;
 mod docs;
 mod finding;
 mod owned;
@@ -11,6 +12,7 @@ mod schema;
 mod walk;
 
 pub use check::{Checked, check, check_value};
+pub use compact::compact_schema;
 pub use docs::{FieldDoc, NodeTypeDoc, OutcomeDoc, RuleDoc, meant_rule, node_types, rule, rules};
 pub use finding::{Applicability, Edit, Finding, Fix, Severity, SpanJson};
 pub use owned::{Edge, Flow, Node, StepError};

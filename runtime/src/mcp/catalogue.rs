@@ -55,6 +55,9 @@ mod tests {
 
     use super::*;
 
+    /// Largest cost of the whole list, in tokens.
+    const MAX_TOKENS: usize = 6_000;
+
     #[test]
     fn every_tool_is_told_in_full() {
         for tool in DEFINITIONS.iter() {
@@ -104,5 +107,24 @@ mod tests {
                 );
             }
         }
+    }
+
+    /// What a model pays for the whole list, counted by the vocabulary `o200k` on the compact JSON as it goes over the
+    /// wire. Other vocabularies differ by some percent.
+    #[test]
+    fn the_list_is_cheap_to_read() {
+        let vocabulary = tiktoken_rs::o200k_base().expect("a built-in vocabulary");
+        let cost = |tool: &Tool| {
+            let text = serde_json::to_string(tool).expect("JSON");
+            vocabulary.encode_ordinary(&text).len()
+        };
+        let mut sum = 0;
+        for tool in list(&Selection::default()) {
+            let tokens = cost(&tool);
+            println!("{:6} {}", tokens, tool.name);
+            sum += tokens;
+        }
+        println!("{sum:6} of {MAX_TOKENS} together");
+        assert!(sum <= MAX_TOKENS, "{sum} tokens");
     }
 }

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use schemars::JsonSchema;
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::schema::any_object;
 use crate::flow::{Checked, Finding, Flow, Severity};
@@ -19,17 +19,35 @@ pub(super) struct Report {
     /// Whether FaceSign would take the flow and it can work as drawn: no finding is an error.
     pub(super) valid: bool,
     /// Findings, in the order of the flow.
+    #[schemars(schema_with = "findings")]
     pub(super) findings: Vec<Finding>,
     /// Further findings beyond the limit of the report.
     pub(super) omitted: usize,
     /// The flow with every certain correction applied; only where there was one.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schemars(schema_with = "flow_or_absent")]
+    #[schemars(schema_with = "nodes_of_flow")]
     pub(super) suggested_flow: Option<Value>,
 }
 
-fn flow_or_absent(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
-    super::schema::flow_reference(generator)
+/// What a reader of the structured answer needs; place and correction are for programs that know them.
+fn findings(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+    let text = || json!({"type": "string"});
+    schemars::json_schema!({
+        "type": "array",
+        "items": {
+            "type": "object",
+            "properties": {
+                "code": text(), "name": text(), "severity": {"enum": ["error", "warning", "note"]},
+                "pointer": text(), "message": text(), "help": text(),
+                "span": {"type": "object"}, "fix": {"type": "object"},
+            },
+            "required": ["code", "severity", "pointer", "message", "help"],
+        },
+    })
+}
+
+fn nodes_of_flow(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+    schemars::json_schema!({"type": "array", "items": {"type": "object"}})
 }
 
 impl Report {

@@ -1,4 +1,5 @@
-//! JSON Schemas of tool inputs and outputs: 2020-12, inline, without the number formats that several clients warn about.
+//! JSON Schemas of tool inputs and outputs: 2020-12, inline, short, without the number formats that several clients warn
+//! about.
 
 use rmcp::model::JsonObject;
 use schemars::generate::SchemaSettings;
@@ -17,27 +18,35 @@ pub(super) fn input<T: JsonSchema>() -> JsonObject {
     )
 }
 
-/// Schema of a tool's structured output.
+/// Schema of a tool's structured output: names and kinds alone, since no model writes it and the text beside it explains.
 pub(super) fn output<T: JsonSchema>() -> JsonObject {
     let settings = SchemaSettings::draft2020_12()
         .for_serialize()
         .with(|settings| settings.inline_subschemas = true);
-    object(settings.into_generator().into_root_schema_for::<T>())
+    let mut schema = Value::Object(object(
+        settings.into_generator().into_root_schema_for::<T>(),
+    ));
+    every_schema(&mut schema, &mut |map| {
+        map.shift_remove("description");
+    });
+    match schema {
+        Value::Object(schema) => schema,
+        _ => JsonObject::new(),
+    }
 }
 
-/// Puts the full schema of a flow in place of the property `flow`; its definitions move to the root.
+/// Puts the compact schema of a flow in place of the property `flow`; its definitions move to the root.
 pub(super) fn with_flow(mut schema: JsonObject) -> JsonObject {
-    let Value::Object(mut flow) = flow::schema() else {
+    let Value::Object(mut flow) = flow::compact_schema() else {
         return schema;
     };
-    let definitions = flow.remove("$defs");
-    flow.remove("$schema");
+    let definitions = flow.shift_remove("$defs");
     if let Some(property) = schema
         .get_mut("properties")
         .and_then(|properties| properties.get_mut("flow"))
     {
-        if let Some(description) = property.get("description").cloned() {
-            flow.insert("description".to_owned(), description);
+        if let Some(description) = property.get("description") {
+            flow.insert("description".to_owned(), description.clone());
         }
         *property = Value::Object(flow);
     }
@@ -47,16 +56,20 @@ pub(super) fn with_flow(mut schema: JsonObject) -> JsonObject {
     schema
 }
 
-/// Adds the properties of one input schema to another.
-pub(super) fn merged(mut schema: JsonObject, other: &JsonObject) -> JsonObject {
+/// The properties of a tool's own and, without a word, those that another tool has explained.
+pub(super) fn merged(mut own: JsonObject, explained: JsonObject) -> JsonObject {
+    let mut explained = Value::Object(explained);
     if let (Some(Value::Object(into)), Some(Value::Object(from))) =
-        (schema.get_mut("properties"), other.get("properties"))
+        (own.get_mut("properties"), explained.get_mut("properties"))
     {
         for (name, property) in from {
-            into.insert(name.clone(), property.clone());
+            every_schema(property, &mut |map| {
+                map.shift_remove("description");
+            });
+            into.insert(name.clone(), property.take());
         }
     }
-    schema
+    own
 }
 
 /// For `#[schemars(schema_with)]`: a flow in the forms that are accepted; the details stand in one tool alone.
@@ -79,38 +92,74 @@ pub(super) fn any_object(_: &mut schemars::SchemaGenerator) -> Schema {
 
 fn object(schema: Schema) -> JsonObject {
     let mut value = schema.to_value();
-    tidy(&mut value, true);
+    every_schema(&mut value, &mut tidy);
     match value {
-        Value::Object(object) => object,
+        Value::Object(mut object) => {
+            // The protocol takes 2020-12 where nothing is said.
+            object.shift_remove("$schema");
+            object
+        }
         _ => JsonObject::new(),
     }
 }
 
-/// Removes titles of types, formats of numbers, and the null beside an optional value.
-fn tidy(value: &mut Value, is_schema: bool) {
+/// Does something to a schema and all schemas inside it.
+fn every_schema(value: &mut Value, change: &mut impl FnMut(&mut Map<String, Value>)) {
     match value {
         Value::Object(map) => {
-            if is_schema {
-                map.remove("title");
-                let is_number_format =
-                    |format: &str| format.contains("int") || matches!(format, "float" | "double");
-                if map
-                    .get("format")
-                    .and_then(Value::as_str)
-                    .is_some_and(is_number_format)
-                {
-                    map.remove("format");
-                }
-                absent_not_null(map);
-            }
+            change(map);
             for (key, child) in map.iter_mut() {
                 // Below these keys stand names of the author's choosing, which may read like keywords.
-                let names = matches!(key.as_str(), "properties" | "$defs" | "patternProperties");
-                tidy_children(child, names);
+                let are_names =
+                    matches!(key.as_str(), "properties" | "$defs" | "patternProperties");
+                match child {
+                    Value::Object(named) if are_names => {
+                        named
+                            .values_mut()
+                            .for_each(|schema| every_schema(schema, change));
+                    }
+                    other => every_schema(other, change),
+                }
             }
         }
-        Value::Array(items) => items.iter_mut().for_each(|item| tidy(item, true)),
+        Value::Array(items) => items.iter_mut().for_each(|item| every_schema(item, change)),
         _ => {}
+    }
+}
+
+/// Removes titles of types, formats of numbers, the null beside an optional value, and what words say of a choice.
+fn tidy(map: &mut Map<String, Value>) {
+    map.shift_remove("title");
+    let is_number_format =
+        |format: &str| format.contains("int") || matches!(format, "float" | "double");
+    if map
+        .get("format")
+        .and_then(Value::as_str)
+        .is_some_and(is_number_format)
+    {
+        map.shift_remove("format");
+        // What cannot be negative by its type needs no bound.
+        if map.get("minimum") == Some(&json!(0)) {
+            map.shift_remove("minimum");
+        }
+    }
+    absent_not_null(map);
+    choice_of_names(map);
+}
+
+/// A choice among constants is a list of names.
+fn choice_of_names(schema: &mut Map<String, Value>) {
+    let Some(Value::Array(forms)) = schema.get("oneOf") else {
+        return;
+    };
+    let names: Option<Vec<Value>> = forms
+        .iter()
+        .map(|form| form.get("const").cloned())
+        .collect();
+    if let Some(names) = names {
+        schema.shift_remove("oneOf");
+        schema.insert("type".to_owned(), json!("string"));
+        schema.insert("enum".to_owned(), Value::Array(names));
     }
 }
 
@@ -118,7 +167,7 @@ fn tidy(value: &mut Value, is_schema: bool) {
 /// caller, and clients warn about types they cannot port.
 fn absent_not_null(schema: &mut Map<String, Value>) {
     if schema.get("default") == Some(&Value::Null) {
-        schema.remove("default");
+        schema.shift_remove("default");
     }
     if let Some(Value::Array(types)) = schema.get_mut("type") {
         types.retain(|name| name != "null");
@@ -131,18 +180,11 @@ fn absent_not_null(schema: &mut Map<String, Value>) {
         forms.retain(|form| *form != json!({"type": "null"}));
         if let [Value::Object(only)] = forms.as_slice() {
             let only = only.clone();
-            schema.remove("anyOf");
+            schema.shift_remove("anyOf");
             for (key, value) in only {
                 schema.entry(key).or_insert(value);
             }
         }
-    }
-}
-
-fn tidy_children(child: &mut Value, are_names: bool) {
-    match child {
-        Value::Object(map) if are_names => map.values_mut().for_each(|schema| tidy(schema, true)),
-        other => tidy(other, true),
     }
 }
 
@@ -159,6 +201,20 @@ mod tests {
         title: Option<String>,
         nested: Nested,
         maybe: Option<Nested>,
+        /// A property that is called like what is left out.
+        description: String,
+        /// Which.
+        choice: Choice,
+    }
+
+    #[derive(JsonSchema)]
+    #[serde(rename_all = "lowercase")]
+    #[expect(dead_code, reason = "only its schema is of interest")]
+    enum Choice {
+        /// The first.
+        One,
+        /// The second.
+        Other,
     }
 
     #[derive(JsonSchema)]
@@ -184,9 +240,13 @@ mod tests {
         assert_eq!(schema["properties"]["maybe"]["type"], "object");
         assert!(!schema.to_string().contains("null"), "{schema}");
         assert_eq!(schema.get("title"), None);
+        assert_eq!(schema.get("$schema"), None);
         assert_eq!(
-            schema["$schema"],
-            "https://json-schema.org/draft/2020-12/schema"
+            schema["properties"]["choice"],
+            json!({"type": "string", "enum": ["one", "other"], "description": "Which."})
         );
+        let output = Value::Object(output::<Sample>());
+        assert!(!output.to_string().contains("How many"), "{output}");
+        assert!(output["properties"].get("description").is_some());
     }
 }

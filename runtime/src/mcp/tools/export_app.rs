@@ -35,14 +35,14 @@ pub(in crate::mcp) const TOOL: Entry = Entry {
     else the answer holds a link to a zip archive. To run it: npm install, set FACESIGN_API_KEY in .env.local, npm run dev.",
     set: Toolset::Core,
     effect: Effect::Makes,
-    input: || schema::merged(schema::input::<PlanInput>(), &schema::input::<Target>()),
+    input: || schema::merged(schema::input::<Target>(), schema::input::<PlanInput>()),
     output: schema::output::<FlowAnswer<App>>,
     call: |call| Box::pin(run(call)),
 };
 
 /// The arguments besides those of a plan.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct Target {
     /// Name of the app, used in package.json; `facesign-app` by default.
     #[serde(default)]
