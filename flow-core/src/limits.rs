@@ -24,6 +24,14 @@ pub const SERVER: (usize, usize) = (1024, 8192);
 /// Node ids named in the message about a path: the first and the last ones; the rest is counted.
 pub const PATH_NODES: usize = 6;
 
+/// Steps that searches between single nodes may take for each node and edge of a flow; a flow of a few hundred steps takes
+/// fewer than ten. Beyond it: rules that need another search are silent, and a correction that needs one is not certain.
+pub const SEARCH_STEPS: usize = 64;
+
+/// Conditions before it that a condition of the same node is compared with; people hardly tell eight apart. Beyond it: a
+/// condition may be repeated unseen.
+pub const CONDITIONS_COMPARED: usize = 32;
+
 /// Characters of a name that did-you-mean compares; longer names get no suggestion.
 pub const SUGGEST_CHARS: usize = 40;
 

@@ -219,7 +219,7 @@ pub fn node_json(kind: Kind, id: &str, targets: &[String], prompt: &str) -> Valu
             "id": id, "type": "external_call",
             "request": {
                 "url": "https://api.example.com/risk", "method": "POST",
-                "vars": [{"name": "email", "value": {"type": "ref", "source": "extractedData", "field": "email"}}],
+                "vars": [{"name": "email", "value": {"type": "ref", "source": "providedData", "field": "email"}}],
             },
             "outcome": targets[0],
         }),

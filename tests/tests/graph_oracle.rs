@@ -77,7 +77,7 @@ fn found(flow: &[Value]) -> BTreeSet<(String, String)> {
     };
     report
         .lines()
-        .filter(|line| line.starts_with('F'))
+        .filter(|line| line.starts_with("F3") || line.starts_with("F4001"))
         .filter_map(place)
         .collect()
 }

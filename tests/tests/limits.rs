@@ -195,9 +195,10 @@ fn paths_in_messages_name_as_many_nodes_as_promised() {
         flow.push(node_json(
             Kind::Recognition,
             "r",
-            &["done".into(), "done".into(), "done".into()],
+            &["known".into(), "done".into(), "done".into()],
             "",
         ));
+        flow.push(node_json(Kind::End, "known", &[], ""));
         flow.push(node_json(Kind::End, "done", &[], ""));
         let text = Value::Array(flow).to_string();
         let mut report = Report::<4>::new();
@@ -210,6 +211,73 @@ fn paths_in_messages_name_as_many_nodes_as_promised() {
     assert!(!all.contains("more"), "{all}");
     let shortened = path(limits::PATH_NODES + 1);
     assert!(shortened.contains("(1 more)"), "{shortened}");
+}
+
+#[test]
+fn conditions_are_compared_with_as_many_before_them_as_promised() {
+    let found = |between: usize| {
+        let outcome = |(position, condition): (usize, String)| json!({"id": position.to_string(), "condition": condition, "targetNodeId": "done"});
+        let mut conditions = vec!["the same".to_owned()];
+        conditions.extend((0..between).map(|number| format!("answer {number}")));
+        conditions.push("The same.".to_owned());
+        let outcomes: Vec<Value> = conditions.into_iter().enumerate().map(outcome).collect();
+        let flow = json!([
+            {"id": "start", "type": "start", "outcome": "ask"},
+            {"id": "ask", "type": "conversation", "prompt": "Ask.", "outcomes": outcomes},
+            {"id": "done", "type": "end"},
+        ]);
+        rules(&mut Small::new(), flow.to_string().as_bytes()).contains(&Rule::DuplicateCondition)
+    };
+    assert!(found(limits::CONDITIONS_COMPARED - 1));
+    assert!(!found(limits::CONDITIONS_COMPARED));
+}
+
+#[test]
+fn searches_between_nodes_end_after_as_many_steps_as_promised() {
+    // Every check asks whether `deepfakeDetected` joins its success, at the end of a corridor as long as there are checks.
+    let found = |checks: usize| {
+        let to = |letter: &str, index: usize, last: &str| {
+            let end = index == checks;
+            if end {
+                last.to_owned()
+            } else {
+                format!("{letter}{index}")
+            }
+        };
+        let greeting = "Say hello and explain the check to the person in detail.";
+        let mut flow = vec![
+            node_json(Kind::Start, "start", &["hello".into()], ""),
+            node_json(Kind::Conversation, "hello", &["l0".into()], greeting),
+        ];
+        for index in 0..checks {
+            let next = to("l", index + 1, "done");
+            let targets = ["goal".into(), "c0".into(), next, "done".into()];
+            flow.push(node_json(
+                Kind::Liveness,
+                &format!("l{index}"),
+                &targets,
+                "",
+            ));
+            let next = [to("c", index + 1, "goal")];
+            flow.push(node_json(
+                Kind::ExternalCall,
+                &format!("c{index}"),
+                &next,
+                "",
+            ));
+        }
+        flow.push(node_json(Kind::End, "goal", &[], ""));
+        flow.push(node_json(Kind::End, "done", &[], ""));
+        let text = Value::Array(flow).to_string();
+        let mut report = Report::<1024>::new();
+        validate(text.as_bytes(), &mut Server::new(), &mut report);
+        let joins = |finding: &&flow_core::Finding| finding.rule == Rule::DeepfakeJoinsSuccess;
+        report.findings().iter().filter(joins).count()
+    };
+    let few = limits::SEARCH_STEPS / 2;
+    assert_eq!(found(few), few);
+    let most = found(500);
+    assert!((few..500).contains(&most), "{most} of 500 are seen");
 }
 
 #[test]

@@ -7,7 +7,6 @@ use super::Facts;
 use super::components::Array;
 use crate::diagnostic::Path;
 use crate::json::JsonStr;
-use crate::limits::PATH_NODES;
 use crate::model::{Marks, NOWHERE, Node};
 use crate::schema::NodeType;
 
@@ -136,35 +135,11 @@ pub(crate) fn camera_times(facts: &mut Facts<'_>, entry: usize) {
 
 /// The path with the least camera time to `position`, which [`camera_times`] has reached.
 pub(crate) fn path_to(facts: &Facts<'_>, position: usize) -> Path {
-    let mut len = 1u16;
-    let mut at = facts.get(Array::Parent, position);
-    while at != NOWHERE && usize::from(len) < facts.flow.nodes.len() {
-        len = len.saturating_add(1);
-        at = facts.get(Array::Parent, usize::from(at));
-    }
-    let mut path = Path {
-        nodes: [NOWHERE; PATH_NODES],
-        len,
+    Path {
         taken: facts.get(Array::Low, position),
         needed: CAMERA_NEEDED,
-    };
-    let skipped = usize::from(len).saturating_sub(PATH_NODES);
-    let mut at = u16::try_from(position).unwrap_or(NOWHERE);
-    for step in (0..usize::from(len)).rev() {
-        let slot = if step < PATH_NODES / 2 {
-            Some(step)
-        } else {
-            step.checked_sub(skipped)
-        };
-        if let Some(cell) = slot
-            .filter(|&slot| step < PATH_NODES / 2 || slot >= PATH_NODES / 2)
-            .and_then(|slot| path.nodes.get_mut(slot))
-        {
-            *cell = at;
-        }
-        at = facts.get(Array::Parent, usize::from(at));
+        ..facts.path(position)
     }
-    path
 }
 
 /// First in, first out; a node is in it at most once.

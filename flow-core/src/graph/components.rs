@@ -33,6 +33,7 @@ impl Facts<'_> {
 
     /// Finds the components among the nodes that `keep` keeps; edges from and to others are left out.
     pub(crate) fn components(&mut self, keep: &dyn Fn(&Node) -> bool) {
+        self.forget_search();
         let scratch = &mut self.scratch;
         let cells = scratch.cells.iter_mut().zip(scratch.flags.iter_mut());
         for (node, (cell, flags)) in self.flow.nodes.iter().zip(cells) {

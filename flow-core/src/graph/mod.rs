@@ -4,11 +4,13 @@
 
 mod camera;
 mod components;
+mod search;
 
 pub(crate) use camera::{CAMERA_NEEDED, Warmth, camera_times, path_to};
 pub(crate) use components::Array;
+use search::Search;
 
-use crate::model::{Flow, NOWHERE, Node, Scratch};
+use crate::model::{Edge, Flow, Marks, NOWHERE, Node, Scratch};
 use crate::schema::NodeType;
 
 /// What is known about a node after the walks.
@@ -28,6 +30,8 @@ impl Fact {
     pub(crate) const FIRST: Self = Self(16);
     /// The node is on the stack of the walk.
     const OPEN: Self = Self(32);
+    /// For the rule that is at work.
+    pub(crate) const NOTED: Self = Self(64);
 }
 
 /// A flow with what is known about its graph.
@@ -40,6 +44,7 @@ pub(crate) struct Facts<'w> {
     any: u8,
     /// Facts of every node.
     all: u8,
+    search: Search,
 }
 
 impl<'w> Facts<'w> {
@@ -50,6 +55,7 @@ impl<'w> Facts<'w> {
             whole: true,
             any: 0,
             all: 0,
+            search: Search::default(),
         };
         facts.survey();
         facts
@@ -65,9 +71,15 @@ impl<'w> Facts<'w> {
         flags.is_some_and(|flags| flags & fact.0 != 0)
     }
 
-    fn set(&mut self, position: usize, fact: Fact) {
+    pub(crate) fn set(&mut self, position: usize, fact: Fact) {
         if let Some(flags) = self.scratch.flags.get_mut(position) {
             *flags |= fact.0;
+        }
+    }
+
+    pub(crate) fn unset(&mut self, position: usize, fact: Fact) {
+        if let Some(flags) = self.scratch.flags.get_mut(position) {
+            *flags &= !fact.0;
         }
     }
 
@@ -81,39 +93,57 @@ impl<'w> Facts<'w> {
         self.all & fact.0 != 0
     }
 
+    /// The edge of a node with this name.
+    pub(crate) fn edge(&self, node: &Node, outcome: &str) -> Option<&'w Edge> {
+        let flow = self.flow;
+        let mut edges = flow.edges_of(node).iter();
+        edges.find(|edge| edge.label.name().view(flow.text) == *outcome)
+    }
+
+    /// The one node to which all edges of a node lead, where there are several edges.
+    pub(crate) fn only_target(&self, node: &Node) -> Option<usize> {
+        let [first, rest @ ..] = self.flow.edges_of(node) else {
+            return None;
+        };
+        let same = !rest.is_empty() && rest.iter().all(|edge| edge.target == first.target);
+        let known = first.target != NOWHERE && !node.marks.has(Marks::INCOMPLETE);
+        (same && known).then_some(usize::from(first.target))
+    }
+
+    /// Listed outcomes of a node; exits of `awaitExternal` are none.
+    pub(crate) fn listed(&self, node: &Node) -> usize {
+        let edges = self.flow.edges_of(node).iter();
+        edges.filter(|edge| edge.condition != 0).count()
+    }
+
+    /// Whether a conversation polls an endpoint.
+    pub(crate) fn awaits(&self, node: &Node) -> bool {
+        let edges = self.flow.edges_of(node);
+        node.is_a(NodeType::Conversation) && edges.iter().any(|edge| edge.condition == 0)
+    }
+
+    /// The edge of a liveness check with this name, where it leads to where `livenessDetected` leads without another pass of
+    /// the check. Where all edges lead to one node, none stands out.
+    pub(crate) fn rejoins(
+        &mut self,
+        position: usize,
+        node: &Node,
+        outcome: &str,
+    ) -> Option<&'w Edge> {
+        if !node.is_a(NodeType::LivenessDetection) || self.only_target(node).is_some() {
+            return None;
+        }
+        let success = usize::from(self.edge(node, "livenessDetected")?.target);
+        let edge = self.edge(node, outcome)?;
+        let target = usize::from(edge.target);
+        (self.leads_to(target, success, position) == Some(true)).then_some(edge)
+    }
+
     /// Whether any node has the type, or may have it because its type is misspelt or missing.
     pub(crate) fn may_have(&self, node_type: NodeType) -> bool {
         self.flow
             .nodes
             .iter()
             .any(|node| node.kind.is_none_or(|found| found == node_type))
-    }
-
-    /// Whether a path leads from one node to another without passing a third; a node leads to itself.
-    pub(crate) fn leads_to(&mut self, from: usize, to: usize, without: usize) -> bool {
-        let flow = self.flow;
-        for position in 0..flow.len() {
-            self.put(Array::Cursor, position, 0);
-        }
-        self.put(Array::Cursor, without, 1);
-        let mut open = 0;
-        let mut at = (from != without).then_some(from);
-        while let Some(position) = at {
-            if position == to {
-                return true;
-            }
-            for target in flow.targets(position) {
-                if self.get(Array::Cursor, target) == 0 {
-                    self.put(Array::Cursor, target, 1);
-                    self.put(Array::Stack, open, u16::try_from(target).unwrap_or(NOWHERE));
-                    open = open.saturating_add(1);
-                }
-            }
-            at = open
-                .checked_sub(1)
-                .map(|last| usize::from(self.get(Array::Stack, last)));
-            open = open.saturating_sub(1);
-        }
-        false
     }
 }

@@ -197,6 +197,14 @@ impl<'a> JsonStr<'a> {
         (!self.escaped).then_some(self.raw)
     }
 
+    /// The string without what `noise` names at its begin and end; an escape is no noise.
+    pub(crate) fn trimmed(self, noise: fn(char) -> bool) -> Self {
+        Self {
+            raw: self.raw.trim_matches(noise),
+            escaped: self.escaped,
+        }
+    }
+
     /// Whether the string is empty.
     pub fn is_empty(self) -> bool {
         self.raw.is_empty()

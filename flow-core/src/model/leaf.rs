@@ -46,8 +46,10 @@ impl Builder<'_, '_, '_, '_> {
 
     fn flag(&mut self, field: &'static Field) -> Result<(), Error> {
         let value = self.reader.word()?;
-        if value == Some(true) && field.name == "doesNotRequireReply" {
-            self.mark(Marks::NO_REPLY);
+        match field.name {
+            "camera" if value == Some(true) => self.mark(Marks::CAMERA),
+            "doesNotRequireReply" if value == Some(true) => self.mark(Marks::NO_REPLY),
+            _ => {}
         }
         Ok(())
     }
@@ -86,6 +88,9 @@ impl Builder<'_, '_, '_, '_> {
             }
             Kind::Condition => {
                 self.frame.condition = value.span().offset;
+                if value.view(self.text).chars().all(char::is_whitespace) {
+                    self.mark(Marks::UNCONDITIONAL);
+                }
                 if let Some(finding) = rules::legacy_condition::check(value, self.text) {
                     self.sink.emit(finding);
                 }

@@ -1,5 +1,6 @@
 //! A flow as positions in its text: nodes and, in one arena, the edges of all shapes.
 
+pub(crate) mod again;
 mod close;
 mod frame;
 mod leaf;
@@ -53,6 +54,10 @@ impl Marks {
     pub(crate) const NO_REPLY: Self = Self(8);
     /// The node repeats the id of an earlier one.
     pub(crate) const DUPLICATE: Self = Self(16);
+    /// An outcome of the node is taken without condition.
+    pub(crate) const UNCONDITIONAL: Self = Self(32);
+    /// The node asks for the camera.
+    pub(crate) const CAMERA: Self = Self(64);
 
     pub(crate) fn has(self, mark: Self) -> bool {
         self.0 & mark.0 != 0
@@ -136,6 +141,13 @@ pub struct NodeView<'w> {
 pub struct EdgeView<'w> {
     flow: Flow<'w>,
     edge: &'w Edge,
+}
+
+impl Node {
+    /// Whether the node has this type.
+    pub(crate) fn is_a(&self, node_type: NodeType) -> bool {
+        self.kind == Some(node_type)
+    }
 }
 
 impl<'w> Flow<'w> {

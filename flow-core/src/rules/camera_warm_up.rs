@@ -7,7 +7,7 @@ use core::fmt;
 use super::said::Said;
 use crate::diagnostic::{Detail, Finding, Severity, Sink, Walked};
 use crate::graph::{CAMERA_NEEDED, Facts, Warmth, camera_times, path_to};
-use crate::rules::Rule;
+use crate::rules::{Rule, video_right_after_permissions};
 
 /// Every node that analyses video and that some path reaches too early.
 pub(crate) fn check(facts: &mut Facts<'_>, sink: &mut Sink<'_>) {
@@ -32,6 +32,8 @@ pub(crate) fn check(facts: &mut Facts<'_>, sink: &mut Sink<'_>) {
         let path = Detail::Path(path_to(facts, position));
         sink.emit(Finding::new(Rule::CameraWarmUp, node.span, path).with_severity(severity));
     }
+    // It asks for the same times.
+    video_right_after_permissions::check(facts, sink);
 }
 
 pub(super) fn message(said: &Said<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -67,14 +69,14 @@ mod tests {
     #[test]
     fn only_the_first_video_node_of_a_path_is_reported() {
         check_node(r#"{"id":"a","type":"recognition","outcomes":{"recognized":"b","newUser":"e","noFace":"e"}},
-        {"id":"b","type":"face_scan","outcomes":{"passed":"e","notPassed":"e","cancelled":"e","error":"e"}}"#, &["F4001 /1"]);
+        {"id":"b","type":"face_scan","outcomes":{"passed":"e","notPassed":"e","cancelled":"x","error":"e"}},{"id":"x","type":"end"}"#, &["F4001 /1"]);
     }
 
     #[test]
     fn severity_follows_what_came_before() {
         let severity = |greeting: &str| {
         let flow = std::format!(r#"[{{"id":"s","type":"start","outcome":"g"}},{{"id":"g","type":"conversation","prompt":"{greeting}","outcomes":[{{"id":"o","condition":"","targetNodeId":"r"}}]}},
-        {{"id":"r","type":"recognition","outcomes":{{"recognized":"e","newUser":"e","noFace":"e"}}}},{{"id":"e","type":"end"}}]"#);
+        {{"id":"r","type":"recognition","outcomes":{{"recognized":"x","newUser":"e","noFace":"e"}}}},{{"id":"x","type":"end"}},{{"id":"e","type":"end"}}]"#);
         let mut workspace = crate::Gateway::new();
         let mut report = crate::Report::<4>::new();
         crate::validate(flow.as_bytes(), &mut workspace, &mut report);
@@ -92,7 +94,7 @@ mod tests {
     #[test]
     fn a_code_field_warms_the_camera() {
         let flow = br#"[{"id":"s","type":"start","outcome":"a"},{"id":"a","type":"two_factor_email","outcomes":{"verified":"r","delivery_failed":"e","failed_unverified":"e","cancelled":"e","error":"e"}},
-        {"id":"r","type":"recognition","outcomes":{"recognized":"e","newUser":"e","noFace":"e"}},{"id":"e","type":"end"}]"#;
+        {"id":"r","type":"recognition","outcomes":{"recognized":"x","newUser":"e","noFace":"e"}},{"id":"x","type":"end"},{"id":"e","type":"end"}]"#;
         assert!(found(flow).is_empty());
     }
 

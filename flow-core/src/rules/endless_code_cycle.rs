@@ -42,7 +42,7 @@ mod tests {
 
     #[test]
     fn a_retry_is_found_also_through_other_nodes() {
-        let code = |failed: &str| std::format!(r#"{{"id":"a","type":"two_factor_sms","outcomes":{{"verified":"e","delivery_failed":"e","failed_unverified":"{failed}","cancelled":"e","error":"e"}}}}"#);
+        let code = |failed: &str| std::format!(r#"{{"id":"a","type":"two_factor_sms","outcomes":{{"verified":"e","delivery_failed":"e","failed_unverified":"{failed}","cancelled":"x","error":"e"}}}},{{"id":"x","type":"end"}}"#);
         check_node(&code("e"), &[]);
         check_node(&code("a"), &["F3008 /1"]);
         let talk = r#"{"id":"t","type":"conversation","prompt":"p","outcomes":[{"id":"o","condition":"again","targetNodeId":"a"},{"id":"x","condition":"no","targetNodeId":"e"}]}"#;

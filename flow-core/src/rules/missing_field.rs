@@ -29,7 +29,7 @@ mod tests {
         check_node(r#"{"id":"a","type":"conversation"}"#, &["F2005 /1", "F2005 /1"]);
         check_node(r#"{"id":"a","type":"conversation","prompt":"p","outcomes":[{"id":"x","condition":""}]}"#,
         &["F2005 /1/outcomes/0"]);
-        check_node(r#"{"id":"a","type":"data_validation","validation":{"field":"email"},
+        check_node(r#"{"id":"a","type":"data_validation","validation":{"action":"exists"},
         "outcomes":[{"id":"x","condition":"ok","targetNodeId":"e"}]}"#, &["F2005 /1/validation"]);
     }
 

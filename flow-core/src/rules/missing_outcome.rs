@@ -3,10 +3,9 @@
 use core::fmt;
 
 use super::said::Said;
-use crate::diagnostic::{Applicability, Detail, Edit, Finding, Fix, NewText, Severity, Sink, member};
+use crate::diagnostic::{Applicability, Detail, Edit, Finding, Fix, NewText, Severity, Sink};
 use crate::graph::Facts;
-use crate::json::{Kind, Reader};
-use crate::model::{Marks, Node};
+use crate::model::{Marks, Node, again};
 use crate::rules::Rule;
 use crate::schema::{self, Need};
 use crate::span::Span;
@@ -31,7 +30,7 @@ pub(crate) fn check(facts: &mut Facts<'_>, sink: &mut Sink<'_>) {
         });
         for outcome in outcomes.unwrap_or_default() {
             if let Need::FilledFrom(from) = outcome.need {
-                let finding = found(outcome.name, outcomes_span(facts, node))
+                let finding = found(outcome.name, again::member(facts.flow.text, node, "outcomes").unwrap_or(node.span))
                     .with_severity(Severity::Warning)
                     .with_fix(fill(facts, position, node, outcome.name, from));
                 sink.emit(finding);
@@ -40,33 +39,12 @@ pub(crate) fn check(facts: &mut Facts<'_>, sink: &mut Sink<'_>) {
     }
 }
 
-/// The outcome map of a node. Searched again, because a place for every node would cost more than this rare case.
-fn outcomes_span(facts: &Facts<'_>, node: &Node) -> Span {
-    let text = facts.flow.text();
-    let inside = text.get(node.span.offset as usize..).unwrap_or_default();
-    let found = Reader::new(inside).ok().and_then(|mut reader| {
-        (reader.peek().ok()? == Kind::Object).then_some(())?;
-        member(&mut reader, "outcomes")?;
-        reader.skip().ok()
-    });
-    found.map_or(node.span, |span| Span {
-        offset: node.span.offset.saturating_add(span.offset),
-        len: span.len,
-    })
-}
-
 fn fill(facts: &mut Facts<'_>, position: usize, node: &Node, name: &'static str, from: &str) -> Option<Fix> {
-    let flow = facts.flow;
-    let edge = |wanted: &str| {
-        flow.edges_of(node)
-            .iter()
-            .find(|edge| edge.label.name().view(flow.text()) == *wanted)
-    };
-    let source = edge(from)?;
-    let success = edge("livenessDetected").map(|edge| usize::from(edge.target));
+    let source = facts.edge(node, from)?;
+    let success = facts.edge(node, "livenessDetected").map(|edge| usize::from(edge.target));
     let target = usize::from(source.target);
     let applicability = match success {
-        Some(success) if !facts.leads_to(target, success, position) => Applicability::Safe,
+        Some(success) if facts.leads_to(target, success, position) == Some(false) => Applicability::Safe,
         _ => Applicability::Unsafe,
     };
     Some(Fix {
@@ -106,7 +84,7 @@ mod tests {
     #[test]
     fn outcomes_of_maps_and_exits_are_required() {
         check_node(r#"{"id":"a","type":"enter_email","outcomes":{"emailEntered":"e"}}"#, &["F2011 /1/outcomes"]);
-        check_node(r#"{"id":"a","type":"conversation","prompt":"p","outcomes":[{"id":"x","condition":"","targetNodeId":"e"}],
+        check_node(r#"{"id":"a","type":"conversation","prompt":"p","outcomes":[{"id":"x","condition":"done","targetNodeId":"e"}],
         "awaitExternal":{"request":{"url":"u"},"poll":{"intervalMs":1,"timeoutMs":1},"exits":{"onDataReady":"e","onError":"e"}}}"#,
         &["F2011 /1/awaitExternal/exits"]);
     }

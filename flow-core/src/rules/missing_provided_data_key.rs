@@ -26,7 +26,7 @@ mod tests {
 
     #[test]
     fn the_key_is_needed_for_this_source_only() {
-        check_node(r#"{"id":"a","type":"face_compare","sourceA":{"source":"providedData"},"sourceB":{"source":"documentPhoto"},
-        "outcomes":{"match":"e","noMatch":"e","imageUnavailable":"e"}}"#, &["F4001 /1", "F2017 /1/sourceA"]);
+        check_node(r#"{"id":"a","type":"face_compare","sourceA":{"source":"providedData"},"sourceB":{"source":"sessionVideo"},
+        "outcomes":{"match":"x","noMatch":"e","imageUnavailable":"e"}},{"id":"x","type":"end"}"#, &["F4001 /1", "F2017 /1/sourceA"]);
     }
 }

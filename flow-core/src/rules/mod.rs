@@ -262,6 +262,32 @@ rules! {
         "a cycle sends one-time codes without end";
     camera_warm_up::CameraWarmUp = "F4001" "camera-warm-up" Error Correctness Never "0.1.0",
         "a node analyses video before the camera has run for five seconds";
+    video_right_after_permissions::VideoRightAfterPermissions = "F4002" "video-right-after-permissions" Warning Suspicious
+        Never "0.1.0", "a node analyses video right after the camera was allowed";
+    compare_without_source::CompareWithoutSource = "F4003" "compare-without-source" Error Correctness Never "0.1.0",
+        "an image is compared that was not taken";
+    compare_same_source::CompareSameSource = "F4004" "compare-same-source" Warning Suspicious Never "0.1.0",
+        "an image is compared with itself";
+    field_never_collected::FieldNeverCollected = "F4005" "field-never-collected" Warning Suspicious Never "0.1.0",
+        "data is read before anything could be learned";
+    ineffective_check::IneffectiveCheck = "F4006" "ineffective-check" Warning Suspicious Never "0.1.0",
+        "all outcomes of a check lead to one node";
+    deepfake_joins_success::DeepfakeJoinsSuccess = "F4007" "deepfake-joins-success" Warning Suspicious Never "0.1.0",
+        "a detected deepfake goes on as a live person does";
+    inconclusive_joins_success::InconclusiveJoinsSuccess = "F4008" "inconclusive-joins-success" Warning Suspicious
+        Sometimes "0.1.0", "a liveness check without verdict goes on as a live person does";
+    denied_camera_still_used::DeniedCameraStillUsed = "F4009" "denied-camera-still-used" Warning Suspicious Never "0.1.0",
+        "the camera is used after it was refused";
+    reply_flag_misused::ReplyFlagMisused = "F4010" "reply-flag-misused" Warning Suspicious Never "0.1.0",
+        "a conversation depends on a reply and does not wait for it";
+    mixed_unconditional_outcome::MixedUnconditionalOutcome = "F4011" "mixed-unconditional-outcome" Warning Suspicious
+        Never "0.1.0", "an outcome without condition stands beside others";
+    duplicate_condition::DuplicateCondition = "F4012" "duplicate-condition" Error Correctness Never "0.1.0",
+        "two outcomes of a node have the same condition";
+    recognition_branches_merge::RecognitionBranchesMerge = "F4013" "recognition-branches-merge" Warning Suspicious Never
+        "0.1.0", "known and new people meet in one conversation";
+    await_exit_unused::AwaitExitUnused = "F4014" "await-exit-unused" Warning Suspicious Never "0.1.0",
+        "an endpoint is polled by a conversation that goes on at once";
 }
 
 const fn strictly_ascending(codes: &[&str]) -> bool {
@@ -333,6 +359,18 @@ pub(crate) fn check_graph(facts: &mut Facts<'_>, sink: &mut Sink<'_>) {
 /// Rules about what the flow does.
 pub(crate) fn check_meaning(facts: &mut Facts<'_>, sink: &mut Sink<'_>) {
     camera_warm_up::check(facts, sink);
+    compare_without_source::check(facts, sink);
+    compare_same_source::check(facts, sink);
+    field_never_collected::check(facts, sink);
+    ineffective_check::check(facts, sink);
+    deepfake_joins_success::check(facts, sink);
+    inconclusive_joins_success::check(facts, sink);
+    denied_camera_still_used::check(facts, sink);
+    reply_flag_misused::check(facts, sink);
+    mixed_unconditional_outcome::check(facts, sink);
+    duplicate_condition::check(facts, sink);
+    recognition_branches_merge::check(facts, sink);
+    await_exit_unused::check(facts, sink);
 }
 
 /// Rules about what the avatar is told to say.

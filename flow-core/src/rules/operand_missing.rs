@@ -28,6 +28,6 @@ mod tests {
     fn exists_needs_nothing_and_the_others_do() {
         check_node(r#"{"id":"a","type":"field_condition","default":"e","rules":[
         {"left":{"source":"providedData","field":"f"},"operator":"notExists","outcome":"e"},
-        {"left":{"source":"providedData","field":"f"},"operator":"gt","outcome":"e"}]}"#, &["F2018 /1/rules/1"]);
+        {"left":{"source":"providedData","field":"f"},"operator":"gt","outcome":"x"}]},{"id":"x","type":"end"}"#, &["F2018 /1/rules/1"]);
     }
 }

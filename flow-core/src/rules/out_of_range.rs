@@ -32,7 +32,7 @@ mod tests {
     fn both_bounds_are_kept() {
         for (length, findings) in [("3", 1), ("4", 0), ("8", 0), ("9", 1), ("-6", 1), ("6e0", 0)] {
         let node = std::format!(r#"{{"id":"a","type":"two_factor_email","otpLength":{length},
-        "outcomes":{{"verified":"e","delivery_failed":"e","failed_unverified":"e","cancelled":"e","error":"e"}}}}"#);
+        "outcomes":{{"verified":"e","delivery_failed":"e","failed_unverified":"e","cancelled":"x","error":"e"}}}},{{"id":"x","type":"end"}}"#);
         check_node(&node, &["F2008 /1/otpLength"][..findings]);
         }
     }

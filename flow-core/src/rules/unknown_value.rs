@@ -48,7 +48,7 @@ mod tests {
     #[test]
     fn choices_and_lists_of_choices_are_checked() {
         check_node(r#"{"id":"a","type":"document_scan","scanningMode":"SINGLE_SIDE","allowedDocumentTypes":["id","drivers_license"],
-        "outcomes":{"scanSuccess":"e","userCancelled":"e","scanTimeout":"e"}}"#,
+        "outcomes":{"scanSuccess":"x","userCancelled":"e","scanTimeout":"e"}},{"id":"x","type":"end"}"#,
         &["F2009 /1/scanningMode", "F2009 /1/allowedDocumentTypes/1"]);
     }
 }

@@ -43,7 +43,7 @@ mod tests {
     #[test]
     fn whole_numbers_are_told_from_others() {
         check_node(r#"{"id":"a","type":"two_factor_sms","otpLength":6.5,"expirySeconds":1.5,"maxAttempts":"3",
-        "outcomes":{"verified":"e","delivery_failed":"e","failed_unverified":"e","cancelled":"e","error":"e"}}"#,
+        "outcomes":{"verified":"e","delivery_failed":"e","failed_unverified":"e","cancelled":"x","error":"e"}},{"id":"x","type":"end"}"#,
         &["F2006 /1/otpLength", "F2006 /1/maxAttempts"]);
     }
 }

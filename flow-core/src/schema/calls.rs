@@ -56,7 +56,10 @@ pub(super) const EXTERNAL_CALL: NodeSpec = NodeSpec {
         Field::required("request", Kind::Object(REQUEST), "what to call"),
         Field::required("outcome", Kind::Target, "id of the next node"),
     ],
-    traits: Traits::NONE,
+    traits: Traits {
+        collects: true,
+        ..Traits::NONE
+    },
 };
 
 const OPERATORS: &[&str] = &[
@@ -104,5 +107,5 @@ pub(super) const FIELD_CONDITION: NodeSpec = NodeSpec {
             "id of the next node where no comparison holds",
         ),
     ],
-    traits: Traits::NONE,
+    traits: Traits::CHECK,
 };

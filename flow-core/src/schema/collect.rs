@@ -37,7 +37,10 @@ pub(super) const DOCUMENT_SCAN: NodeSpec = NodeSpec {
             "outcome to node id",
         ),
     ],
-    traits: Traits::WAITS,
+    traits: Traits {
+        checks: true,
+        ..Traits::ASKS
+    },
 };
 
 pub(super) const ENTER_EMAIL: NodeSpec = NodeSpec {
@@ -56,7 +59,7 @@ pub(super) const ENTER_EMAIL: NodeSpec = NodeSpec {
             "outcome to node id",
         ),
     ],
-    traits: Traits::WAITS,
+    traits: Traits::ASKS,
 };
 
 const CODE_OUTCOMES: Kind = Kind::Outcomes(&[
@@ -154,5 +157,5 @@ pub(super) const DATA_VALIDATION: NodeSpec = NodeSpec {
         ),
         Field::required("outcomes", Kind::Branches(BRANCH), "at least one"),
     ],
-    traits: Traits::NONE,
+    traits: Traits::CHECK,
 };

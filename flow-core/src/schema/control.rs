@@ -128,5 +128,5 @@ pub(super) const CONVERSATION: NodeSpec = NodeSpec {
             "poll an endpoint while the talk goes on; ordinary outcomes stay active",
         ),
     ],
-    traits: Traits::WAITS,
+    traits: Traits::ASKS,
 };

@@ -62,6 +62,10 @@ pub struct Traits {
     pub video: bool,
     /// The node sends a one-time code.
     pub sends_code: bool,
+    /// The node learns data about the person, which later nodes can read.
+    pub collects: bool,
+    /// The outcomes of the node are the verdict of a check.
+    pub checks: bool,
 }
 
 /// One line of the table.
@@ -362,19 +366,30 @@ impl Traits {
         waits_for_person: false,
         video: false,
         sends_code: false,
+        collects: false,
+        checks: false,
     };
     const WAITS: Self = Self {
         waits_for_person: true,
         ..Self::NONE
     };
-    const VIDEO: Self = Self {
-        video: true,
+    /// A talk or a form.
+    const ASKS: Self = Self {
+        collects: true,
+        ..Self::WAITS
+    };
+    const CHECK: Self = Self {
+        checks: true,
         ..Self::NONE
     };
+    const VIDEO: Self = Self {
+        video: true,
+        ..Self::CHECK
+    };
     const CODE: Self = Self {
-        waits_for_person: true,
         sends_code: true,
-        ..Self::NONE
+        checks: true,
+        ..Self::ASKS
     };
 }
 

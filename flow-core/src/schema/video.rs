@@ -88,8 +88,7 @@ pub(super) const FACE_SCAN: NodeSpec = NodeSpec {
     ],
     traits: Traits {
         waits_for_person: true,
-        video: true,
-        sends_code: false,
+        ..Traits::VIDEO
     },
 };
 
@@ -151,5 +150,8 @@ pub(super) const RECOGNITION: NodeSpec = NodeSpec {
         ]),
         "outcome to node id",
     )],
-    traits: Traits::VIDEO,
+    traits: Traits {
+        collects: true,
+        ..Traits::VIDEO
+    },
 };
