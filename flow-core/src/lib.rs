@@ -30,6 +30,7 @@ mod graph;
 pub mod json;
 pub mod limits;
 pub mod model;
+pub mod policy;
 pub mod rules;
 pub mod schema;
 pub mod simulate;
@@ -41,6 +42,7 @@ pub mod write;
 
 pub use diagnostic::{Applicability, Finding, Fix, Report, Severity};
 pub use model::{Flow, Gateway, Server, Small, Workspace};
+pub use policy::Prover;
 pub use rules::{Rule, RuleSet};
 pub use span::{LineColumn, Span};
-pub use validate::{Options, valid_text, validate, validate_with};
+pub use validate::{Options, prover, prover_with, valid_text, validate, validate_with};

@@ -35,6 +35,13 @@ pub const CONDITIONS_COMPARED: usize = 32;
 /// Characters of a name that did-you-mean compares; longer names get no suggestion.
 pub const SUGGEST_CHARS: usize = 40;
 
+/// Clauses of a policy, and its steps and ends: the defaults of [`Policy`](crate::policy::Policy). Four presets fit.
+/// Beyond it: an error of the policy with the limit.
+pub const POLICY: (usize, usize) = (24, 64);
+
+/// Largest `max` of a clause `at-most`: the search goes over the flow once per time that is allowed.
+pub const POLICY_MAX: u16 = 16;
+
 /// A capacity that a finding names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Limit {

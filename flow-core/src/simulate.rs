@@ -26,10 +26,9 @@ impl Steps for Flow<'_> {
     }
 
     fn follow(&self, node: usize, outcome: &str) -> Option<usize> {
-        self.node(node)?
-            .edges()
-            .find(|edge| edge.is(outcome))?
-            .target()
+        let node = self.node(node)?;
+        let edge = node.edges().find(|edge| edge.is(outcome));
+        edge.or_else(|| node.filled(outcome))?.target()
     }
 }
 

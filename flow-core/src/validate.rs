@@ -3,7 +3,8 @@
 use crate::diagnostic::Report;
 use crate::graph::Facts;
 use crate::json;
-use crate::model::{Flow, Workspace, read, resolve};
+use crate::model::{Flow, Parts, Workspace, read, resolve};
+use crate::policy::Prover;
 use crate::rules::{self, RuleSet, Stage, check_advice, check_graph, check_meaning};
 
 /// What a validation may be told.
@@ -69,6 +70,25 @@ pub fn validate_with<'w, const NODES: usize, const EDGES: usize, const FINDINGS:
     report: &mut Report<FINDINGS>,
     options: Options,
 ) -> Option<Flow<'w>> {
+    prover_with(bytes, workspace, report, options).map(|prover| prover.flow())
+}
+
+/// As [`validate`]; the flow comes back with the memory to prove things about it.
+pub fn prover<'w, const NODES: usize, const EDGES: usize, const FINDINGS: usize>(
+    bytes: &'w [u8],
+    workspace: &'w mut Workspace<NODES, EDGES>,
+    report: &mut Report<FINDINGS>,
+) -> Option<Prover<'w>> {
+    prover_with(bytes, workspace, report, Options::default())
+}
+
+/// As [`prover`], with options.
+pub fn prover_with<'w, const NODES: usize, const EDGES: usize, const FINDINGS: usize>(
+    bytes: &'w [u8],
+    workspace: &'w mut Workspace<NODES, EDGES>,
+    report: &mut Report<FINDINGS>,
+    options: Options,
+) -> Option<Prover<'w>> {
     let mut sink = report.sink(options);
     sink.clear();
     let text = match core::str::from_utf8(bytes) {
@@ -78,15 +98,24 @@ pub fn validate_with<'w, const NODES: usize, const EDGES: usize, const FINDINGS:
             return None;
         }
     };
-    run(text, &mut workspace.parts(), &mut sink).map(|start| workspace.flow(text, start))
+    let mut parts = workspace.parts();
+    let start = run(text, &mut parts, &mut sink)?;
+    let Parts {
+        nodes,
+        edges,
+        scratch,
+    } = parts;
+    let flow = Flow {
+        text,
+        start,
+        nodes: nodes.as_slice(),
+        edges: edges.as_slice(),
+    };
+    Some(Prover::new(flow, scratch))
 }
 
 /// Place of the flow in the text, where the flow can be walked.
-fn run(
-    text: &str,
-    parts: &mut crate::model::Parts<'_>,
-    sink: &mut crate::diagnostic::Sink<'_>,
-) -> Option<u32> {
+fn run(text: &str, parts: &mut Parts<'_>, sink: &mut crate::diagnostic::Sink<'_>) -> Option<u32> {
     let start = match read(text, parts, sink) {
         Ok(start) => start?,
         Err(error) => {

@@ -180,26 +180,36 @@ impl Model {
 
 /// Every target of a node, in whatever form its edges are written.
 pub fn targets(node: &Value) -> Vec<String> {
-    let mut found: Vec<String> = ["outcome", "default"]
+    moves(node).into_iter().map(|(_, target)| target).collect()
+}
+
+/// Every way out of a node: the outcome as a walk names it, and the target.
+pub fn moves(node: &Value) -> Vec<(String, String)> {
+    let mut found: Vec<(String, String)> = ["outcome", "default"]
         .iter()
-        .filter_map(|field| node.get(field))
-        .map(text)
+        .filter_map(|field| Some(((*field).to_owned(), text(node.get(field)?))))
         .collect();
+    let map = |map: &serde_json::Map<String, Value>| -> Vec<(String, String)> {
+        map.iter()
+            .map(|(outcome, target)| (outcome.clone(), text(target)))
+            .collect()
+    };
     match &node["outcomes"] {
-        Value::Object(map) => found.extend(map.values().map(text)),
-        Value::Array(list) => {
-            found.extend(list.iter().map(|outcome| text(&outcome["targetNodeId"])));
-        }
+        Value::Object(outcomes) => found.extend(map(outcomes)),
+        Value::Array(list) => found.extend(
+            list.iter()
+                .map(|outcome| (text(&outcome["id"]), text(&outcome["targetNodeId"]))),
+        ),
         _ => {}
     }
-    if let Some(rules) = node["rules"].as_array() {
-        found.extend(rules.iter().map(|rule| text(&rule["outcome"])));
+    for (position, rule) in node["rules"].as_array().into_iter().flatten().enumerate() {
+        found.push((format!("rules/{position}"), text(&rule["outcome"])));
     }
     if let Some(exits) = node
         .pointer("/awaitExternal/exits")
         .and_then(Value::as_object)
     {
-        found.extend(exits.values().map(text));
+        found.extend(map(exits));
     }
     found
 }

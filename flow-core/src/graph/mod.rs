@@ -49,16 +49,21 @@ pub(crate) struct Facts<'w> {
 
 impl<'w> Facts<'w> {
     pub(crate) fn new(flow: Flow<'w>, scratch: Scratch<'w>) -> Self {
-        let mut facts = Self {
+        let mut facts = Self::bare(flow, scratch);
+        facts.survey();
+        facts
+    }
+
+    /// A flow of which nothing is known yet.
+    pub(crate) fn bare(flow: Flow<'w>, scratch: Scratch<'w>) -> Self {
+        Self {
             flow,
             scratch,
             whole: true,
             any: 0,
             all: 0,
             search: Search::default(),
-        };
-        facts.survey();
-        facts
+        }
     }
 
     /// All nodes with their positions.

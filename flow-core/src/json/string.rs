@@ -52,6 +52,25 @@ impl StrRef {
         }
     }
 
+    /// The parts before and behind the first `separator`.
+    pub(crate) fn split_once(self, text: &str, separator: char) -> Option<(Self, Self)> {
+        let whole = self.inner();
+        let escaped = self.len_and_flag & ESCAPED != 0;
+        let mut chars = self.view(text).chars();
+        let left = |chars: &Chars<'_>| position(chars.rest.as_str().len());
+        loop {
+            let before = whole.len.saturating_sub(left(&chars));
+            if chars.next()? == separator {
+                let first = Span {
+                    len: before,
+                    ..whole
+                };
+                let behind = Span::between(whole.end().saturating_sub(left(&chars)), whole.end());
+                return Some((Self::new(first, escaped), Self::new(behind, escaped)));
+            }
+        }
+    }
+
     /// Whether this is [`NONE`](Self::NONE): a real string has a quote before it.
     pub fn is_none(self) -> bool {
         self.offset == 0

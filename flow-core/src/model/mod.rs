@@ -197,6 +197,17 @@ impl<'w> Flow<'w> {
         self.edges.get(first..end).unwrap_or_default()
     }
 
+    /// The outcome that the API fills in because the node does not link it, and the edge whose target it takes.
+    pub(crate) fn filled(self, node: &Node) -> Option<(&'static str, &'w Edge)> {
+        let (name, from) = node
+            .kind
+            .filter(|_| node.marks.has(Marks::FILLED))?
+            .filled()?;
+        let mut edges = self.edges_of(node).iter();
+        let edge = edges.find(|edge| EdgeView::new(self, edge).is(from))?;
+        Some((name, edge))
+    }
+
     /// Positions that edges of the node at `position` lead to.
     pub(crate) fn targets(self, position: usize) -> impl Iterator<Item = usize> + 'w {
         let edges = self.nodes.get(position).map(|node| self.edges_of(node));
@@ -230,6 +241,12 @@ impl<'w> NodeView<'w> {
         self.node.span
     }
 
+    /// The edge whose target the API takes for `outcome`, which the node does not link, though it should.
+    pub fn filled(self, outcome: &str) -> Option<EdgeView<'w>> {
+        let (name, edge) = self.flow.filled(self.node)?;
+        (name == outcome).then_some(EdgeView::new(self.flow, edge))
+    }
+
     /// Ways out, in the order of the text.
     pub fn edges(self) -> impl Iterator<Item = EdgeView<'w>> {
         let flow = self.flow;
@@ -240,6 +257,10 @@ impl<'w> NodeView<'w> {
 }
 
 impl<'w> EdgeView<'w> {
+    pub(crate) fn new(flow: Flow<'w>, edge: &'w Edge) -> Self {
+        Self { flow, edge }
+    }
+
     /// When a listed outcome is taken, in plain words; `None` for every other edge.
     pub fn condition(self) -> Option<JsonStr<'w>> {
         let condition = self.edge.condition(self.flow.text);

@@ -2,7 +2,7 @@
 
 use heapless::{Vec, VecView};
 
-use super::{Edge, Flow, Node};
+use super::{Edge, Node};
 use crate::limits::{GATEWAY, MAX_POSITIONS, SERVER, SMALL};
 
 /// Room for flows of up to 16 nodes and 64 edges.
@@ -90,15 +90,6 @@ impl<const NODES: usize, const EDGES: usize> Workspace<NODES, EDGES> {
                 cells: &mut self.cells,
                 flags: &mut self.flags,
             },
-        }
-    }
-
-    pub(crate) fn flow<'w>(&'w self, text: &'w str, start: u32) -> Flow<'w> {
-        Flow {
-            text,
-            start,
-            nodes: &self.nodes,
-            edges: &self.edges,
         }
     }
 }

@@ -288,6 +288,20 @@ rules! {
         "0.1.0", "known and new people meet in one conversation";
     await_exit_unused::AwaitExitUnused = "F4014" "await-exit-unused" Warning Suspicious Never "0.1.0",
         "an endpoint is polled by a conversation that goes on at once";
+    check_bypassed::CheckBypassed = "F6001" "check-bypassed" Error Restriction Never "0.1.0",
+        "a path reaches an end without a step that the policy demands before it";
+    step_out_of_order::StepOutOfOrder = "F6002" "step-out-of-order" Error Restriction Never "0.1.0",
+        "a path takes a step after another one that the policy wants last";
+    step_too_often::StepTooOften = "F6003" "step-too-often" Error Restriction Never "0.1.0",
+        "a path takes a step more often than the policy allows";
+    step_forbidden::StepForbidden = "F6004" "step-forbidden" Error Restriction Never "0.1.0",
+        "a path takes a step that the policy forbids";
+    outcome_joins_end::OutcomeJoinsEnd = "F6005" "outcome-joins-end" Error Restriction Never "0.1.0",
+        "a path leads from an outcome to an end that the policy keeps it from";
+    unattended_cycle::UnattendedCycle = "F6006" "unattended-cycle" Error Restriction Never "0.1.0",
+        "a cycle can turn without the person, which the policy forbids";
+    policy_does_not_fit::PolicyDoesNotFit = "F6007" "policy-does-not-fit" Error Restriction Never "0.1.0",
+        "the policy speaks of ends that the flow does not have";
 }
 
 const fn strictly_ascending(codes: &[&str]) -> bool {

@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use crate::diagnostic::{Detail, Finding, Named};
+use crate::diagnostic::{Detail, Finding, Named, Walked};
 use crate::json::StrRef;
 
 /// A finding with the text it was found in.
@@ -51,6 +51,14 @@ impl<'a> Said<'a> {
             Detail::Kind { field, .. } => field.unwrap_or("element"),
             _ => "",
         }
+    }
+
+    /// The path, by the ids of its nodes.
+    pub(super) fn path(&self) -> impl fmt::Display {
+        fmt::from_fn(|f| match &self.finding.detail {
+            Detail::Path(path) => write!(f, "{}", Walked(path, self.text)),
+            _ => Ok(()),
+        })
     }
 
     /// The name that may have been meant.

@@ -262,6 +262,31 @@ impl NodeType {
     pub const fn name(self) -> &'static str {
         self.spec().name
     }
+
+    /// Outcomes that every node of the type has by its type, required or not; those that an author lists are not here.
+    pub fn outcomes(self) -> impl Iterator<Item = &'static Field> {
+        let inner = |part: &Field| match part.kind {
+            Kind::Outcomes(outcomes) => Some(outcomes),
+            _ => None,
+        };
+        self.spec()
+            .fields
+            .iter()
+            .flat_map(move |field| match field.kind {
+                Kind::Target => core::slice::from_ref(field),
+                Kind::Outcomes(outcomes) => outcomes,
+                Kind::Object(parts) => parts.iter().find_map(inner).unwrap_or_default(),
+                _ => &[],
+            })
+    }
+
+    /// The outcome that the API fills in where a node does not link it, and the outcome whose target it takes.
+    pub(crate) fn filled(self) -> Option<(&'static str, &'static str)> {
+        self.outcomes().find_map(|outcome| match outcome.need {
+            Need::FilledFrom(from) => Some((outcome.name, from)),
+            _ => None,
+        })
+    }
 }
 
 impl Field {
