@@ -28,7 +28,8 @@ impl Steps for Flow<'_> {
     fn follow(&self, node: usize, outcome: &str) -> Option<usize> {
         let node = self.node(node)?;
         let edge = node.edges().find(|edge| edge.is(outcome));
-        edge.or_else(|| node.filled(outcome))?.target()
+        let filled = || node.filled().filter(|(name, _)| *name == outcome);
+        edge.or_else(|| Some(filled()?.1))?.target()
     }
 }
 

@@ -1,7 +1,7 @@
 //! The corpus on disk: every `*.flow.json` under `tests/corpus`, and the recipes under `runtime/src/author/recipes`.
 //!
-//! A case is a document, its `.expected` report beside it, and where all its findings can be repaired safely a
-//! `.fixed.flow.json`. A folder is named after its rule (`F2005-missing-field`); a file begins with `fail-` where that
+//! A case is a document, its `.expected` report beside it, where all its findings can be repaired safely a
+//! `.fixed.flow.json`, and where it is checked against a policy a `.policy.json`. A folder is named after its rule (`F2005-missing-field`); a file begins with `fail-` where that
 //! rule must speak and with `pass-` where it must be silent.
 
 use std::fs;
@@ -34,6 +34,16 @@ impl Case {
     /// The document as text, where it is UTF-8.
     pub fn text(&self) -> Option<&str> {
         std::str::from_utf8(&self.document).ok()
+    }
+
+    /// The policy that the flow is checked against, where a `.policy.json` stands beside it.
+    pub fn policy(&self) -> Option<String> {
+        fs::read_to_string(self.policy_path()).ok()
+    }
+
+    /// The file that may hold a policy.
+    pub fn policy_path(&self) -> PathBuf {
+        self.beside("policy.json")
     }
 
     /// The file that holds the expected report.

@@ -2,7 +2,10 @@
 
 use std::fmt::Write as _;
 
-use flow_core::{Finding, Report, Server, Severity, Span, valid_text, validate, write};
+use flow_core::policy::Policy;
+use flow_core::{Finding, Report, Server, Severity, Span, prover, valid_text, write};
+
+use crate::corpus::Case;
 
 /// Findings kept; more than any document of the corpus has.
 const KEPT: usize = 64;
@@ -21,11 +24,31 @@ pub struct Written {
 /// # Panics
 /// Where the report is too small for the document, or a fix does not fit the text.
 pub fn write_down(document: &[u8]) -> Written {
+    write_down_under(document, None)
+}
+
+/// As [`write_down`], for a case of the corpus with the policy that stands beside it.
+///
+/// # Panics
+/// As [`write_down`], and where the policy is none.
+pub fn write_down_case(case: &Case) -> Written {
+    write_down_under(&case.document, case.policy().as_deref())
+}
+
+fn write_down_under(document: &[u8], policy: Option<&str>) -> Written {
     let mut workspace = Box::new(Server::new());
     let mut report = Report::<KEPT>::new();
-    let walkable = validate(document, &mut workspace, &mut report).is_some();
+    let mut prover = prover(document, &mut workspace, &mut report);
+    assert!(
+        prover.is_some() || !report.is_valid(),
+        "a valid flow can be walked"
+    );
+    if let (Some(prover), Some(text)) = (&mut prover, policy) {
+        let policy: Policy<'_> =
+            Policy::read(text).unwrap_or_else(|error| panic!("{}: {text}", error.message(text)));
+        prover.check(policy.view(), &mut report);
+    }
     assert_eq!(report.omitted(), 0, "the report is too small");
-    assert!(walkable || !report.is_valid(), "a valid flow can be walked");
     let text = valid_text(document);
     let mut written: String = report
         .findings()

@@ -8,14 +8,14 @@ use std::{env, fs};
 
 use facesign_mcp::flow;
 use facesign_tests::corpus::{self, Case};
-use facesign_tests::report::{Written, write_down};
+use facesign_tests::report::{Written, write_down, write_down_case};
 
 #[test]
 fn reports_are_as_expected() {
     let update = env::var_os("UPDATE_EXPECT").is_some_and(|value| value == "1");
     let mut differences = Vec::new();
     for case in corpus::cases() {
-        let written = write_down(&case.document);
+        let written = write_down_case(&case);
         if update {
             store(&case, &written);
         }
@@ -64,7 +64,7 @@ fn compare(case: &Case, written: &Written, differences: &mut Vec<String>) {
 #[test]
 fn every_name_keeps_its_promise() {
     for case in corpus::cases() {
-        let report = write_down(&case.document).report;
+        let report = write_down_case(&case).report;
         let speaks = |code: &str| report.lines().any(|line| line.starts_with(code));
         match case.code() {
             Some(code) => assert_eq!(speaks(code), case.must_fail(), "{}: {code}", case.name),
@@ -102,7 +102,7 @@ fn fixing_comes_to_an_end_and_adds_no_error() {
             .count()
     };
     for case in corpus::cases() {
-        let mut before = write_down(&case.document);
+        let mut before = write_down_case(&case);
         // One fix may make another one certain: a second round finds it.
         for round in 0..4 {
             let Some(fixed) = before.fixed.take() else {
@@ -125,13 +125,24 @@ fn fixing_comes_to_an_end_and_adds_no_error() {
 fn the_server_reports_the_same_findings() {
     for case in corpus::cases() {
         let Some(text) = case.text() else { continue };
-        let checked = flow::check(text);
+        let policy = case.policy().map(|policy| {
+            flow::Policy::read(&case.name, &policy).unwrap_or_else(|error| panic!("{error}"))
+        });
+        let checked = flow::check_with(text, policy.as_slice());
+        assert!(
+            checked
+                .policies
+                .iter()
+                .all(|policy| policy.holds == checked.is_valid()),
+            "{}: only its policy stands against it",
+            case.name
+        );
         let codes: Vec<&str> = checked
             .findings
             .iter()
             .map(|finding| finding.code.as_str())
             .collect();
-        let report = write_down(&case.document).report;
+        let report = write_down_case(&case).report;
         let expected: Vec<&str> = report
             .lines()
             .filter_map(|line| line.strip_prefix('F').map(|_| &line[..5]))
@@ -151,7 +162,7 @@ fn nothing_in_the_corpus_is_without_its_document() {
     let cases = corpus::cases();
     let mut known: BTreeSet<_> = cases
         .iter()
-        .flat_map(|case| [case.expected_path(), case.fixed_path()])
+        .flat_map(|case| [case.expected_path(), case.fixed_path(), case.policy_path()])
         .collect();
     known.extend(cases.iter().map(|case| case.path.clone()));
     known.insert(corpus::folder().join("README.md"));

@@ -4,7 +4,8 @@ use std::sync::Mutex;
 
 use facesign_tests::sketch::{Kind, node_json};
 use flow_core::json::{ErrorKind, well_formed};
-use flow_core::{Gateway, Report, Rule, Server, Small, Workspace, limits, validate};
+use flow_core::policy::{Policy, PolicyErrorKind, Verdict};
+use flow_core::{Gateway, Report, Rule, Server, Small, Workspace, limits, prover, validate};
 use serde_json::{Value, json};
 
 /// Rules of the findings of a document, in order, each once.
@@ -296,4 +297,64 @@ fn names_get_suggestions_up_to_the_promised_length() {
     };
     assert!(suggested(limits::SUGGEST_CHARS));
     assert!(!suggested(limits::SUGGEST_CHARS + 1));
+}
+
+#[test]
+fn policies_have_as_many_clauses_and_names_as_promised() {
+    let (most, names) = limits::POLICY;
+    let read = |text: &str| {
+        <Policy<'_>>::read(text)
+            .map(|_| ())
+            .map_err(|error| error.kind)
+    };
+    let clauses =
+        |count: usize| json!(vec![json!({"clause": "person-in-every-cycle"}); count]).to_string();
+    assert_eq!(read(&clauses(most)), Ok(()));
+    let most = u16::try_from(most).expect("a small number");
+    assert_eq!(
+        read(&clauses(usize::from(most) + 1)),
+        Err(PolicyErrorKind::TooManyClauses(most))
+    );
+    let steps = |count: usize| {
+        json!([{"clause": "never", "steps": vec!["external_call"; count]}]).to_string()
+    };
+    assert_eq!(read(&steps(names)), Ok(()));
+    let all = u16::try_from(names).expect("a small number");
+    assert_eq!(
+        read(&steps(names + 1)),
+        Err(PolicyErrorKind::TooManyNames(all))
+    );
+}
+
+#[test]
+fn steps_are_counted_as_far_as_promised_and_not_one_further() {
+    let policy = |max: u16| {
+        json!([{"clause": "at-most", "steps": ["two_factor_sms"], "max": max}]).to_string()
+    };
+    let targets = vec![
+        "code".to_owned(),
+        "done".into(),
+        "code".into(),
+        "done".into(),
+        "done".into(),
+    ];
+    let flow = json!([
+        node_json(Kind::Start, "start", &["code".into()], ""),
+        node_json(Kind::SmsCode, "code", &targets, ""),
+        node_json(Kind::End, "done", &[], ""),
+    ]);
+    let (flow, most) = (flow.to_string(), policy(limits::POLICY_MAX));
+    let most: Policy<'_> = Policy::read(&most).expect("the largest number");
+    let mut workspace = Small::new();
+    let mut prover =
+        prover(flow.as_bytes(), &mut workspace, &mut Report::<4>::new()).expect("a flow");
+    let clause = most.view().clauses().next().expect("one clause");
+    let moves = u32::from(limits::POLICY_MAX) + 2;
+    assert_eq!(prover.prove(clause, &mut []), Verdict::Refuted { moves });
+    let beyond = policy(limits::POLICY_MAX + 1);
+    let error = <Policy<'_>>::read(&beyond)
+        .map(|_| ())
+        .map_err(|error| error.kind);
+    let max = limits::POLICY_MAX;
+    assert_eq!(error, Err(PolicyErrorKind::OutOfRange { min: 1, max }));
 }

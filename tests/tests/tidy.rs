@@ -166,7 +166,7 @@ fn pages_have_their_headings_and_their_examples_are_true() {
             "{path}: a trigger, or a reason why there is none"
         );
         if let Some(trigger) = trigger {
-            let codes: Vec<String> = flow::check(&trigger)
+            let codes: Vec<String> = checked(&rule, &page, &trigger)
                 .findings
                 .into_iter()
                 .map(|finding| finding.code)
@@ -180,7 +180,7 @@ fn pages_have_their_headings_and_their_examples_are_true() {
         let corrected =
             example(&page, "Corrected flow").unwrap_or_else(|| panic!("{path}: no corrected flow"));
         assert_eq!(
-            flow::check(&corrected).findings,
+            checked(&rule, &page, &corrected).findings,
             [],
             "{path}: the corrected flow is clean"
         );
@@ -293,6 +293,22 @@ fn every_limit_of_the_core_is_tested() {
             "tests/tests/limits.rs does not test {name}"
         );
     }
+}
+
+/// The findings about an example of a page, under the policy that its first section shows where it is about one.
+fn checked(rule: &RuleDoc, page: &str, flow: &str) -> flow::Checked {
+    let policy = example(page, "What it finds");
+    assert_eq!(
+        policy.is_some(),
+        rule.code.starts_with("F6"),
+        "{}: a policy, and only for a rule of policy",
+        rule.code
+    );
+    let policy = policy.map(|text| {
+        flow::Policy::read(&rule.code, &text)
+            .unwrap_or_else(|error| panic!("{}: {error}", rule.code))
+    });
+    flow::check_with(flow, policy.as_slice())
 }
 
 /// The first fenced block under a heading.

@@ -241,10 +241,10 @@ impl<'w> NodeView<'w> {
         self.node.span
     }
 
-    /// The edge whose target the API takes for `outcome`, which the node does not link, though it should.
-    pub fn filled(self, outcome: &str) -> Option<EdgeView<'w>> {
+    /// The outcome that the API fills in because the node does not link it, and the edge whose target it takes.
+    pub fn filled(self) -> Option<(&'static str, EdgeView<'w>)> {
         let (name, edge) = self.flow.filled(self.node)?;
-        (name == outcome).then_some(EdgeView::new(self.flow, edge))
+        Some((name, EdgeView::new(self.flow, edge)))
     }
 
     /// Ways out, in the order of the text.

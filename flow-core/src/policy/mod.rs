@@ -146,6 +146,11 @@ impl<'p> ClauseView<'p> {
         self.clause.span
     }
 
+    /// The text that names in it, and in its [`Obstacle`]s, stand in.
+    pub fn policy_text(self) -> &'p str {
+        self.policy.text
+    }
+
     /// Steps it is about.
     pub(crate) fn steps(self) -> &'p [Step] {
         self.clause.steps.of(self.policy.steps)

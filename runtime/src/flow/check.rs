@@ -1,17 +1,18 @@
 //! Checking a flow text: findings, the owned flow, and the flow with its certain corrections applied.
 
-use flow_core::{Applicability as Certainty, Server, validate, write};
+use flow_core::{Applicability as Certainty, Prover, Server, prover, write};
 use serde_json::Value;
 
 use super::finding::{Finding, Severity};
 use super::owned::{Edge, Flow, Node};
+use super::policy::{Policy, PolicyReport};
 
 /// Findings of one flow that are kept; further ones are counted.
 ///
 /// A reader, person or model, corrects the first ones and checks again.
 const MAX_FINDINGS: usize = 100;
 
-type Report = flow_core::Report<MAX_FINDINGS>;
+pub(super) type Report = flow_core::Report<MAX_FINDINGS>;
 
 /// What checking a flow found.
 #[derive(Clone, Debug)]
@@ -24,6 +25,8 @@ pub struct Checked {
     pub omitted: usize,
     /// The flow with every certain correction applied; only where there was one.
     pub suggested: Option<Value>,
+    /// What became of the policies; empty where the flow cannot be walked.
+    pub policies: Vec<PolicyReport>,
 }
 
 impl Checked {
@@ -54,12 +57,24 @@ impl Checked {
 ///
 /// Limits: 1024 nodes, 8192 edges, 100 findings kept.
 pub fn check(text: &str) -> Checked {
+    check_with(text, &[])
+}
+
+/// As [`check`], and proves the clauses of policies; each one that is not proved is a finding, too (F6).
+pub fn check_with(text: &str, policies: &[Policy]) -> Checked {
     // On the heap: the workspace takes a quarter of a megabyte, which is much for the stack of a worker thread.
     let mut workspace = Box::<Server>::default();
     let mut report = Box::new(Report::new());
-    let model = validate(text.as_bytes(), &mut workspace, &mut report);
+    let mut prover = prover(text.as_bytes(), &mut workspace, &mut report);
+    let judge = |prover: &mut Prover<'_>| {
+        let judged = policies
+            .iter()
+            .map(|policy| policy.judge(prover, &mut report));
+        judged.collect()
+    };
+    let policies = prover.as_mut().map(judge).unwrap_or_default();
     Checked {
-        flow: model.and_then(|model| owned(model, text)),
+        flow: prover.and_then(|prover| owned(prover.flow(), text)),
         findings: report
             .findings()
             .iter()
@@ -67,6 +82,7 @@ pub fn check(text: &str) -> Checked {
             .collect(),
         omitted: usize::try_from(report.omitted()).unwrap_or(usize::MAX),
         suggested: suggestion(text, &report),
+        policies,
     }
 }
 
@@ -95,8 +111,9 @@ fn owned(model: flow_core::Flow<'_>, text: &str) -> Option<Flow> {
         prompt: node.prompt().map(|prompt| prompt.to_string()),
         edges: node
             .edges()
-            .filter_map(|edge| {
-                let outcome = edge.to_string();
+            .map(|edge| (edge.to_string(), edge))
+            .chain(node.filled().map(|(name, edge)| (name.to_owned(), edge)))
+            .filter_map(|(outcome, edge)| {
                 Some(Edge {
                     condition: condition(&value, position, &outcome),
                     outcome,

@@ -8,13 +8,15 @@ mod compact;
 mod docs;
 mod finding;
 mod owned;
+mod policy;
 mod schema;
 mod walk;
 
-pub use check::{Checked, check, check_value};
+pub use check::{Checked, check, check_value, check_with};
 pub use compact::compact_schema;
 pub use docs::{FieldDoc, NodeTypeDoc, OutcomeDoc, RuleDoc, meant_rule, node_types, rule, rules};
 pub use finding::{Applicability, Edit, Finding, Fix, Severity, SpanJson};
 pub use owned::{Edge, Flow, Node, StepError};
+pub use policy::{ClauseReport, Policy, PolicyError, PolicyReport, Ruling};
 pub use schema::schema;
 pub use walk::{Visit, Walked};

@@ -27,7 +27,7 @@ pub struct Node {
     pub node_type: String,
     /// What the avatar says or pursues here.
     pub prompt: Option<String>,
-    /// Ways out, in the order of the text.
+    /// Ways out, in the order of the text; last, an outcome that the API fills in because the text does not link it.
     pub edges: Vec<Edge>,
 }
 
