@@ -321,8 +321,16 @@ fn example(page: &str, heading: &str) -> Option<String> {
     Some(block.to_owned())
 }
 
-/// A slash or a file ending, and nothing that a path has not.
+/// A slash or a file ending, and nothing that a path has not; a step of a policy, such as `recognition/recognized`, is
+/// none.
 fn looks_like_a_path(token: &str) -> bool {
+    let before = token.split_once('/').map(|(before, _)| before);
+    if flow::node_types()
+        .iter()
+        .any(|doc| Some(doc.node_type.as_str()) == before)
+    {
+        return false;
+    }
     let of_path = |byte: u8| byte.is_ascii_alphanumeric() || b"./_-".contains(&byte);
     let ending = [".rs", ".md", ".toml"]
         .iter()
