@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::validate::{FileReport, read_flow};
+use super::validate::{Printer, Source};
 use super::{Exit, Failure, file};
-use crate::{draw, flow};
+use crate::draw;
 
 /// Draw a flow as SVG, with a badge on every node that has findings
 #[derive(Debug, Args)]
@@ -25,15 +25,15 @@ pub(super) struct Draw {
 
 impl Draw {
     pub(super) fn run(self, out: &mut dyn Write, err: &mut dyn Write) -> Result<Exit, Failure> {
-        let checked = flow::check(&read_flow(&self.file)?);
-        let Some(flow) = checked.flow.clone() else {
-            FileReport::of(&self.file, checked).print(err)?;
+        let source = Source::of(&self.file)?;
+        let Some(flow) = &source.checked.flow else {
+            Printer::of_errors().print(&source, err)?;
             return Err(Failure::new(
                 Exit::Failed,
                 "the flow cannot be drawn: correct the errors above first",
             ));
         };
-        let picture = draw::svg(&flow, &checked.findings);
+        let picture = draw::svg(flow, &source.checked.findings);
         match &self.out {
             Some(path) => {
                 self.save(path, &picture)?;

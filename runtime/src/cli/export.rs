@@ -7,11 +7,10 @@ use std::path::PathBuf;
 use clap::Args;
 use url::Url;
 
-use super::validate::{FileReport, read_flow};
+use super::validate::{Printer, Source};
 use super::{Exit, Failure};
 use crate::config::PUBLIC_API;
 use crate::export::{self, AppName, Upstream};
-use crate::flow;
 use crate::plan::Plan;
 
 /// Export a flow file as a deployable Next.js app
@@ -33,12 +32,12 @@ pub(super) struct Export {
 
 impl Export {
     pub(super) fn run(self, out: &mut dyn Write, err: &mut dyn Write) -> Result<Exit, Failure> {
-        let text = read_flow(&self.file)?;
+        let source = Source::of(&self.file)?;
         let name = AppName::parse(&self.name)
             .map_err(|error| Failure::new(Exit::Usage, error.to_string()))?;
-        let checked = flow::check(&text);
+        let checked = &source.checked;
         let flow = checked.flow.clone().filter(|_| checked.is_valid());
-        FileReport::of(&self.file, checked).print(err)?;
+        Printer::of_errors().print(&source, err)?;
         let Some(flow) = flow else {
             return Err(Failure::new(
                 Exit::Failed,

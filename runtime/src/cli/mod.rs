@@ -61,6 +61,11 @@ struct Failure {
 }
 
 impl Failure {
+    /// A mistake of the command line.
+    fn usage(message: impl Into<String>) -> Self {
+        Self::new(Exit::Usage, message)
+    }
+
     fn new(exit: Exit, message: impl Into<String>) -> Self {
         Self {
             exit,

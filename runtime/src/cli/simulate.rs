@@ -1,40 +1,172 @@
-//! `simulate`: walks a flow file by outcomes, without a server or a person.
+//! `simulate`: walks a flow file by outcomes, without a server: named ones, or one question after the other.
 
-use std::io::Write;
+use std::io::{BufRead, IsTerminal as _, Write};
 use std::path::PathBuf;
 
 use clap::Args;
 
-use super::validate::{FileReport, read_flow};
+use super::validate::{Printer, Source};
 use super::{Exit, Failure};
-use crate::flow;
+use crate::flow::{Flow, Node, Visit};
 
-/// Walk a flow by outcomes and print the path; where they run out, the possible ones are listed
+/// Walk a flow by outcomes and print the path; in a terminal without `--outcomes` each is asked for
 #[derive(Debug, Args)]
 pub(super) struct Simulate {
     /// File with a flow; `-` reads standard input
     #[arg(value_name = "FILE")]
     file: PathBuf,
-    /// Outcomes in the order they are taken; a node with a single way out needs none
-    #[arg(long, value_name = "A,B,C", value_delimiter = ',')]
-    outcomes: Vec<String>,
+    /// Outcomes in the order they are taken; a node with a single way out needs none, and where they run out, the
+    /// possible ones are listed
+    #[arg(long, value_name = "A,B,C", value_delimiter = ',', num_args = 0..)]
+    outcomes: Option<Vec<String>>,
 }
 
 impl Simulate {
     pub(super) fn run(self, out: &mut dyn Write, err: &mut dyn Write) -> Result<Exit, Failure> {
-        let checked = flow::check(&read_flow(&self.file)?);
-        let Some(flow) = checked.flow.clone() else {
-            FileReport::of(&self.file, checked).print(err)?;
+        if self.outcomes.is_none() && !std::io::stdin().is_terminal() {
+            return Err(Failure::usage(
+                "standard input is no terminal in which to ask for outcomes: name them with `--outcomes a,b,c`",
+            ));
+        }
+        let source = Source::of(&self.file)?;
+        let Some(flow) = &source.checked.flow else {
+            Printer::of_errors().print(&source, err)?;
             return Err(Failure::new(
                 Exit::Failed,
                 "the flow cannot be walked: correct the errors above first",
             ));
         };
-        let walked = flow
-            .walk(self.outcomes)
-            .map_err(|error| Failure::new(Exit::Failed, error.to_string()))?;
-        write!(out, "{walked}")?;
+        match self.outcomes {
+            Some(outcomes) => {
+                let walked = flow
+                    .walk(outcomes)
+                    .map_err(|error| Failure::new(Exit::Failed, error.to_string()))?;
+                write!(out, "{walked}")?;
+            }
+            None => ask(flow, &mut std::io::stdin().lock(), out)?,
+        }
         out.flush()?;
         Ok(Exit::Ok)
+    }
+}
+
+/// Walks with the person: an outcome by its number or name, `b` to go back, `q` or the end of the input to leave.
+fn ask(flow: &Flow, input: &mut dyn BufRead, out: &mut dyn Write) -> Result<(), Failure> {
+    let mut taken: Vec<String> = Vec::new();
+    let mut shown = 0;
+    loop {
+        let walked = flow
+            .walk(taken.clone())
+            .map_err(|error| Failure::new(Exit::Failed, error.to_string()))?;
+        for visit in walked.path.iter().skip(shown) {
+            step(flow, visit, out)?;
+        }
+        shown = walked.path.len();
+        if walked.ended {
+            writeln!(out, "The session ends here as complete.")?;
+            return Ok(());
+        }
+        if !walked.unused_outcomes.is_empty() {
+            writeln!(out, "The walk stops here after {shown} nodes.")?;
+            return Ok(());
+        }
+        let Some(outcome) = choose(&walked.possible_outcomes, !taken.is_empty(), input, out)?
+        else {
+            return Ok(());
+        };
+        match outcome {
+            Choice::Take(outcome) => taken.push(outcome),
+            Choice::Back => {
+                taken.pop();
+                shown = 0;
+                writeln!(out)?;
+            }
+        }
+    }
+}
+
+enum Choice {
+    Take(String),
+    Back,
+}
+
+/// Asks until the answer fits; `None` where the person leaves.
+fn choose(
+    possible: &[String],
+    can_go_back: bool,
+    input: &mut dyn BufRead,
+    out: &mut dyn Write,
+) -> std::io::Result<Option<Choice>> {
+    for (number, outcome) in possible.iter().enumerate() {
+        writeln!(out, "    {}  {outcome}", number + 1)?;
+    }
+    let back = if can_go_back { ", b back" } else { "" };
+    loop {
+        write!(out, "outcome (number or name{back}, q quit): ")?;
+        out.flush()?;
+        let mut line = String::new();
+        if input.read_line(&mut line)? == 0 {
+            writeln!(out)?;
+            return Ok(None);
+        }
+        let answer = line.trim();
+        let by_number = answer
+            .parse::<usize>()
+            .ok()
+            .and_then(|number| number.checked_sub(1));
+        let by_number = by_number.and_then(|index| possible.get(index));
+        match answer {
+            "q" => return Ok(None),
+            "b" if can_go_back => return Ok(Some(Choice::Back)),
+            _ => {}
+        }
+        if let Some(outcome) = by_number.or_else(|| possible.iter().find(|name| *name == answer)) {
+            return Ok(Some(Choice::Take(outcome.clone())));
+        }
+        writeln!(out, "`{answer}` is none of these")?;
+    }
+}
+
+/// A node on the way with what is said there.
+fn step(flow: &Flow, visit: &Visit, out: &mut dyn Write) -> std::io::Result<()> {
+    writeln!(out, "{} ({})", visit.node, visit.node_type)?;
+    let node: Option<&Node> = flow.index(&visit.node).and_then(|at| flow.nodes().get(at));
+    if let Some(prompt) = node.and_then(|node| node.prompt.as_deref()) {
+        writeln!(out, "    {prompt}")?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::flow::check;
+
+    fn walked(input: &str) -> String {
+        let flow = check(crate::author::RECIPES[0].flow)
+            .flow
+            .expect("a recipe is valid");
+        let mut out = Vec::new();
+        ask(&flow, &mut input.as_bytes(), &mut out).expect("walked");
+        String::from_utf8(out).expect("text")
+    }
+
+    #[test]
+    fn outcomes_are_taken_by_number_and_name_and_taken_back() {
+        let told = walked("nonsense\nlivenessDetected\nb\nq\n");
+        assert!(told.contains("`nonsense` is none of these"), "{told}");
+        assert_eq!(told.matches("1  livenessDetected").count(), 2, "{told}");
+        let by_number = walked("1\n");
+        assert!(!by_number.contains("none of these"), "{by_number}");
+        assert!(by_number.contains("b back"), "{by_number}");
+    }
+
+    #[test]
+    fn an_end_is_told() {
+        let told = walked("deepfakeDetected\n");
+        assert!(
+            told.ends_with("The session ends here as complete.\n"),
+            "{told}"
+        );
     }
 }

@@ -23,7 +23,9 @@ pub struct Checked {
     pub findings: Vec<Finding>,
     /// Further findings that did not fit into the report.
     pub omitted: usize,
-    /// The flow with every certain correction applied; only where there was one.
+    /// The text with every certain correction applied in one pass; only where there was one.
+    pub corrected: Option<String>,
+    /// The flow in that text.
     pub suggested: Option<Value>,
     /// What became of the policies; empty where the flow cannot be walked.
     pub policies: Vec<PolicyReport>,
@@ -73,6 +75,7 @@ pub fn check_with(text: &str, policies: &[Policy]) -> Checked {
         judged.collect()
     };
     let policies = prover.as_mut().map(judge).unwrap_or_default();
+    let corrected = corrected(text, &report);
     Checked {
         flow: prover.and_then(|prover| owned(prover.flow(), text)),
         findings: report
@@ -81,7 +84,8 @@ pub fn check_with(text: &str, policies: &[Policy]) -> Checked {
             .map(|found| Finding::new(found, text))
             .collect(),
         omitted: usize::try_from(report.omitted()).unwrap_or(usize::MAX),
-        suggested: suggestion(text, &report),
+        suggested: corrected.as_deref().and_then(array),
+        corrected,
         policies,
     }
 }
@@ -133,21 +137,23 @@ fn condition(flow: &Value, node: usize, outcome: &str) -> Option<String> {
     found["condition"].as_str().map(str::to_owned)
 }
 
-fn suggestion(text: &str, report: &Report) -> Option<Value> {
+/// The text with its certain corrections.
+fn corrected(text: &str, report: &Report) -> Option<String> {
     let fixes = report
         .findings()
         .iter()
         .filter_map(|finding| finding.fix.as_ref());
-    let safe = fixes.filter(|fix| fix.applicability == Certainty::Safe);
+    let mut safe = fixes
+        .filter(|fix| fix.applicability == Certainty::Safe)
+        .peekable();
+    safe.peek()?;
     let added: usize = safe
         .map(|fix| fix.replacement(text).to_string().len())
         .sum();
-    if added == 0 {
-        return None;
-    }
     let mut buffer = vec![0; text.len() + added];
     let len = write::apply_fixes(text, report.findings(), &mut buffer).ok()?;
-    array(std::str::from_utf8(&buffer[..len]).ok()?)
+    buffer.truncate(len);
+    String::from_utf8(buffer).ok()
 }
 
 #[cfg(test)]

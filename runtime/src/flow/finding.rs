@@ -102,6 +102,13 @@ pub struct Edit {
 }
 
 impl Finding {
+    /// Whether it comes with a correction that may be applied unseen.
+    pub fn is_certain(&self) -> bool {
+        self.fix
+            .as_ref()
+            .is_some_and(|fix| fix.applicability == Applicability::Safe)
+    }
+
     /// A finding of `flow-core` in words; `text` is what it was found in.
     pub(super) fn new(found: &flow_core::Finding, text: &str) -> Self {
         let meta = found.rule.meta();
@@ -119,6 +126,11 @@ impl Finding {
 }
 
 impl SpanJson {
+    /// The place of `len` bytes at `offset` of a text.
+    pub fn of(offset: u32, len: u32, text: &str) -> Self {
+        Self::new(flow_core::Span { offset, len }, text)
+    }
+
     fn new(span: flow_core::Span, text: &str) -> Self {
         let place = span.line_column(text);
         Self {

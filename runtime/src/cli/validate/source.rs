@@ -1,0 +1,85 @@
+//! Flow files as they are read: a path or standard input, bounded, UTF-8.
+
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use crate::cli::{Exit, Failure};
+use crate::flow::{self, Checked};
+
+/// Largest file in bytes: no flow comes near it, and a wrong path to a video is told quickly.
+const MAX_BYTES: u64 = 16 * 1024 * 1024;
+
+/// A flow file and what was found in it.
+pub(in crate::cli) struct Source {
+    /// Path as given; `-` is standard input.
+    pub(in crate::cli) path: PathBuf,
+    /// Its text.
+    pub(in crate::cli) text: String,
+    /// What checking it found.
+    pub(in crate::cli) checked: Checked,
+}
+
+impl Source {
+    /// Reads and checks a file.
+    ///
+    /// # Errors
+    /// The reason in one line, where it cannot be read.
+    pub(super) fn read(path: &Path) -> Result<Self, String> {
+        let text = text(path)?;
+        let checked = flow::check(&text);
+        Ok(Self {
+            path: path.to_owned(),
+            text,
+            checked,
+        })
+    }
+
+    /// The one file of a command.
+    ///
+    /// # Errors
+    /// A failure with the exit code of a file that cannot be read.
+    pub(in crate::cli) fn of(path: &Path) -> Result<Self, Failure> {
+        Self::read(path).map_err(|reason| Failure::new(Exit::Usage, unreadable(path, &reason)))
+    }
+
+    /// Whether it came from standard input.
+    pub(super) fn is_standard_input(&self) -> bool {
+        is_standard_input(&self.path)
+    }
+
+    /// The name to show.
+    pub(super) fn name(&self) -> String {
+        if self.is_standard_input() {
+            return "<stdin>".to_owned();
+        }
+        self.path.display().to_string()
+    }
+}
+
+/// One line about a file that cannot be read.
+pub(super) fn unreadable(path: &Path, reason: &str) -> String {
+    format!("cannot read `{}`: {reason}", path.display())
+}
+
+fn is_standard_input(path: &Path) -> bool {
+    path == Path::new("-")
+}
+
+/// The text of a file, or of standard input for `-`.
+fn text(path: &Path) -> Result<String, String> {
+    let mut bytes = Vec::new();
+    let limited =
+        |reader: &mut dyn Read, bytes: &mut Vec<u8>| reader.take(MAX_BYTES + 1).read_to_end(bytes);
+    let size = if is_standard_input(path) {
+        limited(&mut std::io::stdin().lock(), &mut bytes)
+    } else {
+        std::fs::File::open(path).and_then(|mut file| limited(&mut file, &mut bytes))
+    };
+    match size {
+        Err(error) => Err(error.to_string()),
+        Ok(size) if size as u64 > MAX_BYTES => Err(format!("larger than {MAX_BYTES} bytes")),
+        // The validator reads text; what is not UTF-8 becomes a character that no flow may hold outside of strings.
+        Ok(_) => String::from_utf8(bytes)
+            .map_err(|error| format!("not UTF-8 at byte {}", error.utf8_error().valid_up_to())),
+    }
+}
