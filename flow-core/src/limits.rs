@@ -24,6 +24,10 @@ pub const SERVER: (usize, usize) = (1024, 8192);
 /// Node ids named in the message about a path: the first and the last ones; the rest is counted.
 pub const PATH_NODES: usize = 6;
 
+/// Targets that do not exist and are compared with the ids of all nodes for a suggestion; a typing slip is repeated a few
+/// times. Beyond it: the finding without a suggestion.
+pub const SUGGESTED_TARGETS: usize = 64;
+
 /// Steps that searches between single nodes may take for each node and edge of a flow; a flow of a few hundred steps takes
 /// fewer than ten. Beyond it: rules that need another search are silent, and a correction that needs one is not certain.
 pub const SEARCH_STEPS: usize = 64;

@@ -282,6 +282,31 @@ fn searches_between_nodes_end_after_as_many_steps_as_promised() {
 }
 
 #[test]
+fn targets_that_do_not_exist_get_as_many_suggestions_as_promised() {
+    let targets: Vec<String> = (0..=limits::SUGGESTED_TARGETS)
+        .map(|_| "the-end".into())
+        .collect();
+    let flow = json!([
+        node_json(Kind::Start, "start", &["ask".into()], ""),
+        node_json(Kind::Conversation, "ask", &targets, "Ask."),
+        node_json(Kind::End, "the_end", &[], ""),
+    ]);
+    let text = flow.to_string();
+    let mut report = Report::<128>::new();
+    validate(text.as_bytes(), &mut Gateway::new(), &mut report);
+    let dangling = report
+        .findings()
+        .iter()
+        .filter(|finding| finding.rule == Rule::DanglingTarget);
+    let fixes: Vec<bool> = dangling.map(|finding| finding.fix.is_some()).collect();
+    assert_eq!(fixes.len(), targets.len());
+    assert_eq!(
+        fixes.iter().position(|fix| !fix),
+        Some(limits::SUGGESTED_TARGETS)
+    );
+}
+
+#[test]
 fn names_get_suggestions_up_to_the_promised_length() {
     let suggested = |length: usize| {
         let id = "n".repeat(length);

@@ -7,9 +7,9 @@ use facesign_tests::slip::slip;
 use serde_json::Value;
 
 /// Rules whose findings the schema can express: what a node must have, and of which kind.
-const SHAPE: [&str; 14] = [
-    "F2001", "F2003", "F2004", "F2005", "F2006", "F2008", "F2009", "F2011", "F2012", "F2014",
-    "F2017", "F2018", "F2019", "F2021",
+const SHAPE: [&str; 15] = [
+    "F2001", "F2002", "F2003", "F2004", "F2005", "F2006", "F2008", "F2009", "F2011", "F2012",
+    "F2014", "F2017", "F2018", "F2019", "F2021",
 ];
 
 fn validator() -> jsonschema::Validator {

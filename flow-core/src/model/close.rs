@@ -2,6 +2,7 @@
 
 use super::frame::{Frame, SEEN_ID, SEEN_TYPE, Shape};
 use super::read::Builder;
+use super::unique::repeated;
 use super::{Edge, Label, Marks, NOWHERE};
 use crate::diagnostic::Expected;
 use crate::json::{Error, Kind as Json, StrRef};
@@ -54,6 +55,9 @@ impl Builder<'_, '_, '_, '_> {
             self.incomplete_if(true);
             self.sink.emit(rules::empty_outcomes::found(span));
         }
+        if self.frame.shape == Shape::Branches {
+            self.unique_outcomes();
+        }
         let outer = self.stack.pop();
         if let Some(outer) = outer {
             self.frame = outer;
@@ -76,7 +80,6 @@ impl Builder<'_, '_, '_, '_> {
         }
         match frame.shape {
             Shape::Branch if !frame.target.is_none() => {
-                self.unique_outcome(frame.label);
                 self.edge(Label::named(frame.label), frame.condition, frame.target);
             }
             Shape::Comparison if !frame.target.is_none() => {
@@ -129,18 +132,13 @@ impl Builder<'_, '_, '_, '_> {
         self.sink.emit(finding);
     }
 
-    /// Reports a listed outcome whose id the list already has.
-    fn unique_outcome(&mut self, id: StrRef) {
-        let earlier = self
-            .parts
-            .edges
-            .get(usize::from(self.frame.edges)..)
-            .unwrap_or_default();
-        let again = earlier
-            .iter()
-            .any(|edge| edge.label.name().equals(id, self.text));
-        if again && !id.is_none() {
-            self.sink.emit(rules::duplicate_outcome_id::found(id));
-        }
+    /// Reports the listed outcomes whose ids the list already has.
+    fn unique_outcomes(&mut self) {
+        let first = usize::from(self.frame.edges);
+        let listed = self.parts.edges.get_mut(first..).unwrap_or_default();
+        let sink = &mut *self.sink;
+        repeated(listed, self.text, &mut |id| {
+            sink.emit(rules::duplicate_outcome_id::found(id));
+        });
     }
 }

@@ -91,12 +91,24 @@ impl Builder<'_, '_, '_, '_> {
                 if value.view(self.text).chars().all(char::is_whitespace) {
                     self.mark(Marks::UNCONDITIONAL);
                 }
-                if let Some(finding) = rules::legacy_condition::check(value, self.text) {
+                if rules::legacy_condition::is_code(value, self.text) {
+                    let alone = self.is_only_element().unwrap_or(false);
+                    let finding = rules::legacy_condition::found(value, self.text, alone);
                     self.sink.emit(finding);
                 }
             }
             _ => {}
         }
+    }
+
+    /// Whether the object being read, some of whose members are still ahead, is the only element of its list.
+    fn is_only_element(&self) -> Result<bool, Error> {
+        let mut ahead = self.reader.clone();
+        while ahead.next_key(false)?.is_some() {
+            ahead.skip()?;
+        }
+        let first = self.stack.last().is_some_and(|list| list.count == 1);
+        Ok(first && !ahead.next_element(false)?)
     }
 
     fn choice(&mut self, field: &'static Field, known: &'static [&'static str], value: StrRef) {

@@ -7,6 +7,7 @@ mod leaf;
 mod member;
 mod read;
 mod resolve;
+mod unique;
 mod workspace;
 
 #[cfg(test)]

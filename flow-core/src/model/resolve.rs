@@ -4,6 +4,7 @@ use super::workspace::Cell;
 use super::{Marks, NOWHERE, Node, Parts};
 use crate::diagnostic::Sink;
 use crate::json::StrRef;
+use crate::limits::SUGGESTED_TARGETS;
 use crate::rules;
 
 /// Gives every edge the position of its target; reports repeated ids and targets that do not exist.
@@ -35,13 +36,20 @@ pub(crate) fn resolve(text: &str, parts: &mut Parts<'_>, sink: &mut Sink<'_>) {
             head.index = u16::try_from(position).unwrap_or(NOWHERE);
         }
     }
+    let mut dangling = 0;
     for edge in parts.edges.iter_mut() {
         let bucket = bucket(text, edge.target_id, heads.len());
         if let Some(target) = find(text, nodes, heads, bucket, edge.target_id) {
             edge.target = target;
             continue;
         }
-        sink.emit(rules::dangling_target::found(edge.target_id, nodes, text));
+        dangling += 1;
+        let known = if dangling <= SUGGESTED_TARGETS {
+            nodes.as_slice()
+        } else {
+            &[]
+        };
+        sink.emit(rules::dangling_target::found(edge.target_id, known, text));
         if let Some(node) = nodes.get_mut(usize::from(edge.source)) {
             node.marks.set(Marks::INCOMPLETE);
         }

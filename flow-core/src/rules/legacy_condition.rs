@@ -8,21 +8,50 @@ use crate::json::StrRef;
 use crate::rules::Rule;
 
 /// Whether the condition is program code.
-pub(crate) fn check(condition: StrRef, text: &str) -> Option<Finding> {
-    const OPERATORS: [&str; 5] = ["===", "!==", "==", "&&", "||"];
+pub(crate) fn is_code(condition: StrRef, text: &str) -> bool {
+    const OPERATORS: [&str; 6] = ["===", "!==", "==", "&&", "||", "=>"];
     let raw = condition.inner().text(text);
     // Most conditions are words: one look at all bytes, without an early end so that many are taken at a time, spares the
     // search for each operator.
-    let telling = |byte| matches!(byte, b'=' | b'&' | b'|' | b'\\');
+    let telling = |byte| matches!(byte, b'=' | b'&' | b'|' | b'\\' | b'.' | b'!');
     if raw.len() > 5 && !raw.bytes().fold(false, |found, byte| found | telling(byte)) {
-        return None;
+        return false;
     }
-    let always = condition.view(text) == *"true";
-    let code = always || raw == "false" || OPERATORS.iter().any(|operator| raw.contains(operator));
-    let fix = always.then(|| Fix::replace(condition, NewText::Known(""), true));
-    code.then(|| {
-        Finding::new(Rule::LegacyCondition, condition.span(), Detail::Name(condition)).with_fix(fix)
-    })
+    let word = raw == "false" || is_always(condition, text);
+    word || is_negation(raw) || OPERATORS.iter().any(|operator| raw.contains(operator)) || has_member_access(raw)
+}
+
+fn is_always(condition: StrRef, text: &str) -> bool {
+    condition.view(text) == *"true"
+}
+
+/// `!name`: words never begin so.
+fn is_negation(raw: &str) -> bool {
+    matches!(raw.as_bytes(), [b'!', next, ..] if next.is_ascii_alphabetic() || *next == b'(')
+}
+
+/// `name.name` that is called, indexed or compared, or that is the whole condition.
+fn has_member_access(raw: &str) -> bool {
+    let of_name = |char: char| char.is_ascii_alphanumeric() || matches!(char, '_' | '$');
+    let mut rest = raw;
+    while let Some((before, after)) = rest.split_once('.') {
+        let object = before.ends_with(of_name);
+        let behind = after.trim_start_matches(of_name);
+        let member = after.starts_with(|char: char| char.is_ascii_lowercase() || char == '_');
+        let whole = behind.is_empty() && !raw.contains(' ');
+        if object && member && (whole || behind.trim_start().starts_with(['(', '[', '<', '>', '='])) {
+            return true;
+        }
+        rest = after;
+    }
+    false
+}
+
+/// `condition` is program code. Where it is `true` and `alone`, it means what an empty condition means; beside other
+/// outcomes an empty one would leave these no turn.
+pub(crate) fn found(condition: StrRef, text: &str, alone: bool) -> Finding {
+    let fix = is_always(condition, text).then(|| Fix::replace(condition, NewText::Known(""), alone));
+    Finding::new(Rule::LegacyCondition, condition.span(), Detail::Name(condition)).with_fix(fix)
 }
 
 pub(super) fn message(said: &Said<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -39,7 +68,10 @@ mod tests {
 
     #[test]
     fn code_is_told_from_words() {
-        for (condition, findings) in [("true", 1), ("response.length === 3", 1), ("a && b", 1), ("it is true", 0), ("", 0)] {
+        for (condition, findings) in [("true", 1), ("response.length === 3", 1), ("a && b", 1), ("it is true", 0), ("", 0),
+            ("response.length > 0", 1), ("response.includes('yes')", 1), ("user.age", 1), ("!response", 1), ("() => true", 1),
+            ("the customer agrees.", 0), ("no answer after 2.5 minutes", 0), ("the customer names example.com as the shop", 0),
+            ("the customer says yes. otherwise silent", 0), ("stop!", 0), ("e.g. the weather", 0)] {
         let node = std::format!(r#"{{"id":"a","type":"conversation","prompt":"p","outcomes":[{{"id":"x","condition":"{condition}","targetNodeId":"e"}}]}}"#);
         check_node(&node, &["F2020 /1/outcomes/0/condition"][..findings]);
         }
@@ -49,5 +81,14 @@ mod tests {
     fn true_becomes_empty() {
         let flow = r#"[{"id":"s","type":"start","outcome":"a"},{"id":"a","type":"conversation","prompt":"p","outcomes":[{"id":"x","condition":"true","targetNodeId":"e"}]},{"id":"e","type":"end"}]"#;
         assert_eq!(fixed(flow), flow.replace("true", ""));
+    }
+
+    #[test]
+    fn beside_other_outcomes_true_is_left_to_the_author() {
+        for order in [["true", "no"], ["no", "true"]] {
+            let flow = std::format!(r#"[{{"id":"s","type":"start","outcome":"a"}},{{"id":"a","type":"conversation","prompt":"p","outcomes":[
+            {{"id":"x","condition":"{}","targetNodeId":"e"}},{{"id":"y","condition":"{}","targetNodeId":"e"}}]}},{{"id":"e","type":"end"}}]"#, order[0], order[1]);
+            assert_eq!(fixed(&flow), flow);
+        }
     }
 }

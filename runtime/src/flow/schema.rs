@@ -17,6 +17,10 @@ pub fn schema() -> Value {
         .map(|spec| (spec.name.to_owned(), parts.node(spec)))
         .collect();
     let choices: Vec<Value> = defs.keys().map(|name| reference(name)).collect();
+    defs.insert(
+        NODE_ID.to_owned(),
+        json!({"type": "string", "pattern": VISIBLE}),
+    );
     let shared = parts.known.into_iter();
     defs.extend(shared.filter_map(|part| Some((part.name, part.schema?))));
     json!({
@@ -28,6 +32,15 @@ pub fn schema() -> Value {
         "$defs": defs,
     })
 }
+
+/// Where the schema of a node id stands.
+const NODE_ID: &str = "nodeId";
+
+/// At least one visible character and no control character, as rule `invalid-id` has it.
+const VISIBLE: &str = concat!(
+    r"^[^\u0000-\u001f\u007f-\u009f]*[^\s\u0000-\u001f\u007f-\u009f]",
+    r"[^\u0000-\u001f\u007f-\u009f]*$"
+);
 
 fn reference(name: &str) -> Value {
     json!({"$ref": format!("#/$defs/{name}")})
@@ -68,7 +81,7 @@ impl Parts {
 
     fn node(&mut self, spec: &NodeSpec) -> Value {
         let mut node = self.object(spec.fields);
-        let mut properties = json!({"id": {"type": "string"}, "type": {"const": spec.name}});
+        let mut properties = json!({"id": reference(NODE_ID), "type": {"const": spec.name}});
         if let (Value::Object(all), Some(Value::Object(own))) =
             (&mut properties, node.get_mut("properties"))
         {
