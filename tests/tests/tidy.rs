@@ -28,6 +28,10 @@ const WITHOUT_TRIGGER: &[(&str, &str)] = &[
 /// Paths that are named and lie outside this repository, each with its reason.
 const FOREIGN_PATHS: &[(&str, &str)] = &[
     (".cursor/mcp.json", "a file in the project of the reader"),
+    (
+        ".git/hooks/pre-commit",
+        "a file in the project of the reader",
+    ),
     (".vscode/mcp.json", "a file in the project of the reader"),
 ];
 
