@@ -1,5 +1,6 @@
 //! Whole conversations over HTTP in both eras, with raw JSON-RPC, against the embedded sandbox on free ports.
 
+#[expect(dead_code, reason = "subscriptions are for other tests")]
 mod client;
 
 use std::net::TcpListener;

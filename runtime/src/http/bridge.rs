@@ -38,7 +38,7 @@ pub(super) async fn mcp<H: Serve>(
             .body("the server is shutting down: connect again in a few seconds\n");
     };
     // A standing stream is no call: it would keep a shutdown waiting for its whole grace period.
-    let pass = (request.method() == actix_web::http::Method::POST).then_some(pass);
+    let pass = (!is_standing(&request)).then_some(pass);
     let Some(head) = head_of(&request) else {
         return HttpResponse::BadRequest().body("the request line or a header cannot be read\n");
     };
@@ -53,6 +53,14 @@ pub(super) async fn mcp<H: Serve>(
         *response.status_mut() = http::StatusCode::NO_CONTENT;
     }
     answer(response, pass)
+}
+
+/// Whether the answer is a stream that stays open until its client leaves: GET in the older revisions of the protocol, a
+/// subscription in the newer, which names its method in a header.
+fn is_standing(request: &HttpRequest) -> bool {
+    let method = request.headers().get("mcp-method");
+    request.method() != actix_web::http::Method::POST
+        || method.is_some_and(|method| method == "subscriptions/listen")
 }
 
 /// The request head in the types of `http` 1.x.

@@ -141,6 +141,7 @@ pub async fn start_with<H: Serve>(
         seal: Seal::random().map_err(|error| StartError::Random(error.to_string()))?,
         upstreams,
         tools: config.tools.clone(),
+        base_url: base_url.clone(),
     });
     let (gate, streams) = (Gate::new(), CancellationToken::new());
     let site = Site {

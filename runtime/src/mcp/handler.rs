@@ -4,23 +4,30 @@
 use std::sync::Arc;
 use std::time::Instant;
 
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
 use http::request::Parts;
 use rmcp::model::{
-    CallToolRequestParams, CallToolResponse, CompleteRequestParams, CompleteResult, ErrorData,
-    GetPromptRequestParams, GetPromptResponse, Implementation, ListPromptsResult,
+    CallToolRequestParams, CallToolResponse, CompleteRequestParams, CompleteResult, DiscoverResult,
+    ErrorData, GetPromptRequestParams, GetPromptResponse, Icon, Implementation, ListPromptsResult,
     ListResourceTemplatesResult, ListResourcesResult, ListToolsResult, PaginatedRequestParams,
-    ReadResourceRequestParams, ReadResourceResponse, ServerCapabilities, ServerConfig, Tool,
+    ReadResourceRequestParams, ReadResourceResponse, ServerCapabilities, ServerConfig,
+    SubscribeRequestParams, SubscriptionFilter, Tool, UnsubscribeRequestParams,
 };
-use rmcp::service::RequestContext;
+use rmcp::service::{RequestContext, SubscriptionContext};
 use rmcp::{RoleServer, ServerHandler};
+use url::Url;
 
 use super::call::Call;
+use super::client_log::Level;
 use super::elicit::Dialogue;
 use super::error::ToolError;
+use super::fresh::{Fresh as _, Freshness};
 use super::seal::Seal;
 use super::tool::Entry;
 use super::toolset::Selection;
-use super::{catalogue, instructions, prompts, resources};
+use super::watch::{self, Watches};
+use super::{catalogue, completion, instructions, prompts, resources};
 use crate::config::Upstreams;
 use crate::key_page::KeyPages;
 use crate::metrics::{Metrics, Outcome};
@@ -44,6 +51,8 @@ pub struct Context {
     pub upstreams: Upstreams,
     /// The tools offered; a request may ask for fewer.
     pub tools: Selection,
+    /// Address under which browsers reach this server.
+    pub base_url: Url,
 }
 
 impl Context {
@@ -55,10 +64,27 @@ impl Context {
     }
 }
 
-/// The MCP server.
-#[derive(Clone)]
+/// The MCP server as one connection sees it. A clone serves another connection of the same server: in the older
+/// revisions each has its log level and its watches, which end with it.
 pub struct Handler {
     context: Arc<Context>,
+    connection: Connection,
+}
+
+/// What a connection of the older revisions has for itself.
+#[derive(Default)]
+struct Connection {
+    level: Level,
+    watches: Watches,
+}
+
+impl Clone for Handler {
+    fn clone(&self) -> Self {
+        Self {
+            context: self.context.clone(),
+            connection: Connection::default(),
+        }
+    }
 }
 
 impl Handler {
@@ -66,6 +92,7 @@ impl Handler {
     pub fn new(context: Context) -> Self {
         Self {
             context: Arc::new(context),
+            connection: Connection::default(),
         }
     }
 
@@ -88,7 +115,8 @@ impl Handler {
         context: RequestContext<RoleServer>,
     ) -> Result<CallToolResponse, ErrorData> {
         let mut counted = Counted::start(&self.context.metrics, entry.name);
-        let cancelled = context.ct.clone();
+        let asking = context.clone();
+        let cancelled = &asking.ct;
         let answering = async {
             let dialogue = Dialogue::of(&self.context.seal, &mut request, &context)?;
             let call = Call {
@@ -112,6 +140,9 @@ impl Handler {
             Err(ToolError::Refused(_) | ToolError::Malformed(_)) => Outcome::Refused,
             Err(ToolError::Ours(_)) => Outcome::Failed,
         };
+        let took = counted.started.elapsed().as_millis();
+        let level = &self.connection.level;
+        level.tell(&asking, entry.name, counted.outcome, took).await;
         match answered {
             Ok(answer) => Ok(answer.into_result().into()),
             Err(error) => error.into_response(),
@@ -151,18 +182,26 @@ impl Drop for Counted<'_> {
     }
 }
 
+#[expect(
+    deprecated,
+    reason = "subscriptions and log levels of the older revisions, which their clients use"
+)]
 impl ServerHandler for Handler {
     fn get_info(&self) -> ServerConfig {
         let capabilities = ServerCapabilities::builder()
             .enable_tools()
             .enable_prompts()
             .enable_resources()
+            .enable_resources_subscribe()
             .enable_completions()
+            .enable_logging()
+            .enable_extensions_with(resources::extension())
             .build();
         let mut identity = Implementation::new("facesign-mcp", env!("CARGO_PKG_VERSION"));
         identity.title = Some("FaceSign".to_owned());
         identity.description =
             Some("Builds, validates, previews and exports FaceSign verification flows.".to_owned());
+        identity.icons = Some(vec![icon()]);
         let mut config = ServerConfig::new(capabilities);
         config.server_info = identity;
         config.instructions = Some(instructions::TEXT.clone());
@@ -175,7 +214,8 @@ impl ServerHandler for Handler {
         context: RequestContext<RoleServer>,
     ) -> Result<ListToolsResult, ErrorData> {
         let asked = self.asked_by(&context)?;
-        Ok(ListToolsResult::with_all_items(catalogue::list(&asked)))
+        let tools = ListToolsResult::with_all_items(catalogue::list(&asked));
+        Ok(tools.fresh(Freshness::OfClient, &context))
     }
 
     fn get_tool(&self, name: &str) -> Option<Tool> {
@@ -210,9 +250,10 @@ impl ServerHandler for Handler {
     async fn list_prompts(
         &self,
         _: Option<PaginatedRequestParams>,
-        _: RequestContext<RoleServer>,
+        context: RequestContext<RoleServer>,
     ) -> Result<ListPromptsResult, ErrorData> {
-        Ok(ListPromptsResult::with_all_items(prompts::list()))
+        let prompts = ListPromptsResult::with_all_items(prompts::list());
+        Ok(prompts.fresh(Freshness::OfBuild, &context))
     }
 
     async fn get_prompt(
@@ -226,19 +267,19 @@ impl ServerHandler for Handler {
     async fn list_resources(
         &self,
         _: Option<PaginatedRequestParams>,
-        _: RequestContext<RoleServer>,
+        context: RequestContext<RoleServer>,
     ) -> Result<ListResourcesResult, ErrorData> {
-        Ok(ListResourcesResult::with_all_items(resources::list()))
+        let resources = ListResourcesResult::with_all_items(resources::list());
+        Ok(resources.fresh(Freshness::OfBuild, &context))
     }
 
     async fn list_resource_templates(
         &self,
         _: Option<PaginatedRequestParams>,
-        _: RequestContext<RoleServer>,
+        context: RequestContext<RoleServer>,
     ) -> Result<ListResourceTemplatesResult, ErrorData> {
-        Ok(ListResourceTemplatesResult::with_all_items(
-            resources::templates(),
-        ))
+        let templates = ListResourceTemplatesResult::with_all_items(resources::templates());
+        Ok(templates.fresh(Freshness::OfBuild, &context))
     }
 
     async fn read_resource(
@@ -254,8 +295,71 @@ impl ServerHandler for Handler {
     async fn complete(
         &self,
         request: CompleteRequestParams,
-        _: RequestContext<RoleServer>,
+        context: RequestContext<RoleServer>,
     ) -> Result<CompleteResult, ErrorData> {
-        Ok(resources::complete(&request))
+        Ok(completion::complete(&self.context, &request, &context).await)
     }
+
+    async fn discover(
+        &self,
+        context: RequestContext<RoleServer>,
+    ) -> Result<DiscoverResult, ErrorData> {
+        let versions = self.supported_protocol_versions().into_owned();
+        let discovered = DiscoverResult::from_server_info(versions, self.get_info());
+        Ok(discovered.fresh(Freshness::OfBuild, &context))
+    }
+
+    async fn subscribe(
+        &self,
+        request: SubscribeRequestParams,
+        context: RequestContext<RoleServer>,
+    ) -> Result<(), ErrorData> {
+        let watches = &self.connection.watches;
+        let watching = watches.add(&self.context, request.uri, &context).await;
+        watching.map_err(ToolError::into_protocol)
+    }
+
+    async fn unsubscribe(
+        &self,
+        request: UnsubscribeRequestParams,
+        _: RequestContext<RoleServer>,
+    ) -> Result<(), ErrorData> {
+        self.connection.watches.remove(&request.uri);
+        Ok(())
+    }
+
+    fn accepted_subscription_filter(
+        &self,
+        requested: &SubscriptionFilter,
+    ) -> Option<SubscriptionFilter> {
+        let uris = requested.resource_subscriptions.iter().flatten();
+        let sessions = uris.filter(|uri| resources::can_change(uri)).cloned();
+        Some(
+            SubscriptionFilter::builder()
+                .resource_subscriptions(sessions)
+                .build(),
+        )
+    }
+
+    async fn listen(&self, subscription: SubscriptionContext) -> Result<(), ErrorData> {
+        watch::listen(&self.context, &subscription).await;
+        Ok(())
+    }
+
+    async fn set_level(
+        &self,
+        request: rmcp::model::SetLevelRequestParams,
+        _: RequestContext<RoleServer>,
+    ) -> Result<(), ErrorData> {
+        self.connection.level.set(request.level);
+        Ok(())
+    }
+}
+
+/// The mark of the product, within the answer: a client need not ask another server for it.
+fn icon() -> Icon {
+    let picture = BASE64_STANDARD.encode(include_bytes!("../preview/assets/icon.svg"));
+    Icon::new(format!("data:image/svg+xml;base64,{picture}"))
+        .with_mime_type("image/svg+xml")
+        .with_sizes(vec!["any".to_owned()])
 }

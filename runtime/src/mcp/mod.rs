@@ -7,12 +7,16 @@
 mod call;
 mod caller;
 mod catalogue;
+mod client_log;
+mod completion;
 mod elicit;
 mod error;
 mod flow_answer;
+mod fresh;
 mod handler;
 mod instructions;
 mod plan_input;
+mod progress;
 mod prompts;
 mod report;
 mod resources;
@@ -22,6 +26,7 @@ mod tool;
 mod tools;
 mod toolset;
 mod transport;
+mod watch;
 
 pub use handler::{Context, Handler};
 pub use seal::Seal;

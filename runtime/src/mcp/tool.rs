@@ -6,6 +6,7 @@ use futures_util::future::BoxFuture;
 use rmcp::model::{JsonObject, Tool, ToolAnnotations};
 
 use super::call::{Answered, Call};
+use super::resources;
 use super::toolset::Toolset;
 
 /// A tool in full: a line of the table in `catalogue.rs`.
@@ -24,6 +25,8 @@ pub(super) struct Entry {
     pub(super) input: fn() -> JsonObject,
     /// Schema of the structured answer.
     pub(super) output: fn() -> JsonObject,
+    /// Whether clients that know MCP Apps show the studio with the answer.
+    pub(super) in_studio: bool,
     /// What runs.
     pub(super) call: for<'a> fn(Call<'a>) -> BoxFuture<'a, Answered>,
 }
@@ -65,9 +68,14 @@ impl Effect {
 impl Entry {
     /// The definition on the wire.
     pub(super) fn define(&self) -> Tool {
-        Tool::new(self.name, self.description, (self.input)())
+        let tool = Tool::new(self.name, self.description, (self.input)())
             .with_title(self.title)
             .with_raw_output_schema(Arc::new((self.output)()))
-            .with_annotations(self.effect.annotations())
+            .with_annotations(self.effect.annotations());
+        if self.in_studio {
+            tool.with_meta(resources::shown_for())
+        } else {
+            tool
+        }
     }
 }

@@ -26,7 +26,6 @@ pub(crate) fn default_headers() -> DefaultHeaders {
     DefaultHeaders::new()
         .add((header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .add((header::REFERRER_POLICY, "no-referrer"))
-        .add((header::X_FRAME_OPTIONS, "SAMEORIGIN"))
         .add(("Cross-Origin-Opener-Policy", "same-origin"))
         .add(("Cross-Origin-Resource-Policy", "same-origin"))
 }
@@ -46,11 +45,19 @@ pub(super) fn clean_origins(origins: &[String]) -> Vec<String> {
 }
 
 /// Content security policy of the studio page.
-pub(super) fn studio_csp(origins: &[String]) -> String {
+///
+/// `embedded` lets any page frame it: the clients that show the studio as an MCP App do so from origins of their own
+/// making. Whoever frames it must know its unguessable address.
+pub(super) fn studio_csp(origins: &[String], embedded: bool) -> String {
     let frames = [&["'self'".to_owned()], origins].concat().join(" ");
+    let ancestors = if embedded {
+        ""
+    } else {
+        "; frame-ancestors 'self'"
+    };
     format!(
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; \
-         frame-src {frames}; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+         frame-src {frames}; base-uri 'none'; form-action 'none'{ancestors}"
     )
 }
 

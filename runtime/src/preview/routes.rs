@@ -37,7 +37,18 @@ pub fn configure(previews: Previews) -> impl FnOnce(&mut ServiceConfig) {
     }
 }
 
-async fn studio(previews: Data<Previews>, token: Path<String>) -> HttpResponse {
+/// How the studio page is asked for.
+#[derive(Deserialize)]
+struct StudioQuery {
+    /// Present where another page frames it.
+    embed: Option<String>,
+}
+
+async fn studio(
+    previews: Data<Previews>,
+    token: Path<String>,
+    query: Query<StudioQuery>,
+) -> HttpResponse {
     let Some(view) = previews.view(&token) else {
         return assets::ended();
     };
@@ -47,7 +58,7 @@ async fn studio(previews: Data<Previews>, token: Path<String>) -> HttpResponse {
         .insert_header((header::CACHE_CONTROL, "no-store"))
         .insert_header((
             header::CONTENT_SECURITY_POLICY,
-            policy::studio_csp(&origins),
+            policy::studio_csp(&origins, query.embed.is_some()),
         ))
         .insert_header(("Permissions-Policy", policy::studio_permissions(&origins)))
         .body(assets::studio(view.shown.environment))

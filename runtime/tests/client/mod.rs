@@ -36,7 +36,7 @@ pub(crate) async fn server(flags: &[(&'static str, &str)]) -> Running {
 
 pub(crate) struct Client {
     http: reqwest::Client,
-    url: String,
+    pub(crate) url: String,
     era: Era,
     mcp_session: Option<String>,
     next_id: u64,
@@ -204,10 +204,105 @@ impl Client {
         serde_json::from_str(&body).unwrap_or_else(|_| panic!("not JSON: {body}"))
     }
 
+    /// The headers of a page, one a line.
+    pub(crate) async fn headers(&self, url: &str) -> String {
+        let response = self.http.get(url).send().await.expect("an answer");
+        let headers = response.headers().iter();
+        headers
+            .map(|(name, value)| format!("{name}: {}\n", String::from_utf8_lossy(value.as_bytes())))
+            .collect()
+    }
+
+    /// What the hosted page of the sandbox does with its session.
+    pub(crate) async fn hosted(&self, page: &str, action: &str) {
+        let secret = page.rsplit(['/', '=', '#']).next().unwrap_or_default();
+        let request = self
+            .http
+            .post(format!("{}/hosted/api/{action}", origin_of(page)))
+            .header("authorization", format!("Bearer {secret}"))
+            .header("content-type", "application/json")
+            .body("{}");
+        let response = request.send().await.expect("an answer");
+        let status = response.status();
+        let body = response.text().await.expect("a whole answer");
+        assert_eq!(status, 200, "{page} {action}: {body}");
+    }
+
+    /// The standing stream of the older revisions.
+    pub(crate) async fn standing(&self) -> Updates {
+        let id = self.mcp_session.clone().expect("an MCP session");
+        let request = self
+            .http
+            .get(&self.url)
+            .header("accept", "text/event-stream")
+            .header("mcp-session-id", id);
+        Updates(request.send().await.expect("a stream"))
+    }
+
+    /// Subscribes to a resource, as its era does; answers with the stream on which updates arrive.
+    pub(crate) async fn subscribe(&mut self, uri: &str) -> Updates {
+        if self.era == Era::Legacy {
+            let answer = self
+                .request("resources/subscribe", json!({"uri": uri}))
+                .await;
+            assert!(answer["error"].is_null(), "{answer}");
+            return self.standing().await;
+        }
+        self.next_id += 1;
+        let meta = json!({
+            "io.modelcontextprotocol/protocolVersion": MODERN,
+            "io.modelcontextprotocol/clientCapabilities": {},
+            "io.modelcontextprotocol/clientInfo": {"name": "t", "version": "1"},
+        });
+        let params = json!({"_meta": meta, "notifications": {"resourceSubscriptions": [uri]}});
+        let message = json!({"jsonrpc": "2.0", "id": self.next_id, "method": "subscriptions/listen", "params": params});
+        let request = self
+            .http
+            .post(&self.url)
+            .header("accept", "application/json, text/event-stream")
+            .header("content-type", "application/json")
+            .header("mcp-protocol-version", MODERN)
+            .header("mcp-method", "subscriptions/listen")
+            .body(message.to_string());
+        let mut updates = Updates(request.send().await.expect("a stream"));
+        updates
+            .next("notifications/subscriptions/acknowledged")
+            .await;
+        updates
+    }
+
     pub(crate) async fn download(&self, url: &str) -> Vec<u8> {
         let response = self.http.get(url).send().await.expect("an answer");
         assert_eq!(response.status(), 200);
         response.bytes().await.expect("a whole answer").to_vec()
+    }
+}
+
+/// A standing stream of notifications.
+pub(crate) struct Updates(reqwest::Response);
+
+impl Updates {
+    /// The first notification of that kind.
+    pub(crate) async fn first(mut self, method: &str) -> Value {
+        self.next(method).await
+    }
+
+    async fn next(&mut self, method: &str) -> Value {
+        let reading = async {
+            let mut heard = String::new();
+            while let Some(bytes) = self.0.chunk().await.expect("an open stream") {
+                heard.push_str(&String::from_utf8_lossy(&bytes));
+                let lines = heard.lines().filter_map(|line| line.strip_prefix("data:"));
+                let mut messages = lines.filter_map(|line| serde_json::from_str(line.trim()).ok());
+                if let Some(found) = messages.find(|message: &Value| message["method"] == method) {
+                    return found;
+                }
+            }
+            panic!("the stream ended without {method}: {heard}");
+        };
+        tokio::time::timeout(std::time::Duration::from_secs(20), reading)
+            .await
+            .unwrap_or_else(|_| panic!("{method} did not come"))
     }
 }
 

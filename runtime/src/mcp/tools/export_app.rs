@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 use std::path::PathBuf;
 
 use bytes::Bytes;
-use rmcp::model::{ContentBlock, JsonObject, ProgressNotificationParam, Resource};
+use rmcp::model::{ContentBlock, JsonObject, Resource};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -16,6 +16,7 @@ use crate::mcp::call::{Answer, Answered, Call};
 use crate::mcp::error::ToolError;
 use crate::mcp::flow_answer::FlowAnswer;
 use crate::mcp::plan_input::{CheckedPlan, PlanInput};
+use crate::mcp::progress;
 use crate::mcp::report::Report;
 use crate::mcp::schema;
 use crate::mcp::tool::{Effect, Entry};
@@ -37,6 +38,7 @@ pub(in crate::mcp) const TOOL: Entry = Entry {
     effect: Effect::Makes,
     input: || schema::merged(schema::input::<Target>(), schema::input::<PlanInput>()),
     output: schema::output::<FlowAnswer<App>>,
+    in_studio: false,
     call: |call| Box::pin(run(call)),
 };
 
@@ -197,28 +199,12 @@ async fn watched<T: Send + 'static>(
         })
     });
     while let Some((done, total)) = received.recv().await {
-        report_progress(call, doing, done, total).await;
+        progress::report(&call.request, doing, done, total).await;
     }
     match working.await {
         Ok(done) => Ok(done?),
         Err(error) => Err(ToolError::Ours(error.to_string())),
     }
-}
-
-async fn report_progress(call: &Call<'_>, doing: &str, done: usize, total: usize) {
-    let Some(token) = call.request.meta.get_progress_token() else {
-        return;
-    };
-    #[expect(
-        clippy::cast_precision_loss,
-        reason = "an app has far fewer than 2^52 files"
-    )]
-    let (done, total) = (done as f64, total as f64);
-    let note = ProgressNotificationParam::new(token, done)
-        .with_total(total)
-        .with_message(doing);
-    // A client that has gone is noticed by the cancellation, not here.
-    let _ = call.request.peer.notify_progress(note).await;
 }
 
 const UNPACK: &str =

@@ -29,6 +29,7 @@ pub(in crate::mcp) const TOOL: Entry = Entry {
     effect: Effect::Reads,
     input: schema::input::<Input>,
     output: schema::output::<Output>,
+    in_studio: false,
     call: |call| Box::pin(run(call)),
 };
 

@@ -7,10 +7,14 @@ use crate::api::Environment;
 use crate::mcp::call::{Answer, Answered, Call};
 use crate::mcp::flow_answer::FlowAnswer;
 use crate::mcp::plan_input::{CheckedPlan, PlanInput};
+use crate::mcp::progress;
 use crate::mcp::report::{NodeRow, node_table, table_text};
 use crate::mcp::schema;
 use crate::mcp::tool::{Effect, Entry};
 use crate::mcp::toolset::Toolset;
+
+/// Steps told as progress: checking, opening.
+const STEPS: usize = 2;
 
 pub(in crate::mcp) const TOOL: Entry = Entry {
     name: "launch_session_ui",
@@ -25,6 +29,7 @@ pub(in crate::mcp) const TOOL: Entry = Entry {
     effect: Effect::Makes,
     input: || schema::with_flow(schema::input::<PlanInput>()),
     output: schema::output::<FlowAnswer<Preview>>,
+    in_studio: true,
     call: |call| Box::pin(run(call)),
 };
 
@@ -46,10 +51,13 @@ struct Preview {
 
 async fn run(mut call: Call<'_>) -> Answered {
     let input: PlanInput = call.read()?;
+    progress::report(&call.request, "checking the flow", 0, STEPS).await;
     let (session, summary) = call.session(input.session()).await?;
     let CheckedPlan { plan, report } = input.plan(&session, &summary.catalogue).await?;
     let nodes = node_table(&plan.flow);
+    progress::report(&call.request, "opening the preview", 1, STEPS).await;
     let launched = session.launch(plan, report.findings.clone()).await?;
+    progress::report(&call.request, "preview open", STEPS, STEPS).await;
     let opened = call.context.may_open_browser() && open(launched.url.to_string()).await;
     let next = if opened {
         "The page is open in the user's browser: ask them to click Start Session, then read the result with get_session."

@@ -22,6 +22,7 @@ pub(in crate::mcp) const TOOL: Entry = Entry {
     effect: Effect::Computes,
     input: schema::input::<Input>,
     output: schema::output::<Walked>,
+    in_studio: false,
     call: |call| Box::pin(run(call)),
 };
 

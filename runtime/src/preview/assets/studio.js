@@ -208,7 +208,7 @@ function select(id, { quiet = false } = {}) {
   canvas.select(id);
   if (plan) showNode(byId("panel-node"), plan, id, run, select);
   if (quiet) return;
-  history.replaceState(null, "", id ? `#node=${encodeURIComponent(id)}` : location.pathname);
+  history.replaceState(null, "", id ? `#node=${encodeURIComponent(id)}` : location.pathname + location.search);
   if (id) {
     canvas.reveal(id);
     openTab("node");
