@@ -26,6 +26,8 @@
 extern crate std;
 
 pub mod diagnostic;
+#[cfg(feature = "fingerprint")]
+pub mod fingerprint;
 mod graph;
 pub mod json;
 pub mod limits;
@@ -41,6 +43,8 @@ mod validate;
 pub mod write;
 
 pub use diagnostic::{Applicability, Finding, Fix, Report, Severity};
+#[cfg(feature = "fingerprint")]
+pub use fingerprint::Fingerprint;
 pub use model::{Flow, Gateway, Server, Small, Workspace};
 pub use policy::Prover;
 pub use rules::{Rule, RuleSet};

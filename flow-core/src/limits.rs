@@ -46,6 +46,10 @@ pub const POLICY: (usize, usize) = (24, 64);
 /// Largest `max` of a clause `at-most`: the search goes over the flow once per time that is allowed.
 pub const POLICY_MAX: u16 = 16;
 
+/// Members of a node, and of the objects inside each other in it, that the fingerprint sorts. A node has a dozen. Beyond
+/// it: the flow has no fingerprint.
+pub const FINGERPRINT_MEMBERS: usize = 128;
+
 /// A capacity that a finding names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Limit {

@@ -14,6 +14,8 @@ mod workspace;
 pub(crate) use frame::MAX_FRAMES;
 pub(crate) use read::read;
 pub(crate) use resolve::resolve;
+#[cfg(feature = "fingerprint")]
+pub(crate) use workspace::Cell;
 pub use workspace::{Gateway, Server, Small, Workspace};
 pub(crate) use workspace::{Parts, Scratch};
 

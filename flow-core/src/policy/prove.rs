@@ -1,10 +1,15 @@
 //! A flow with the memory to prove things about it.
 
+#[cfg(feature = "fingerprint")]
+use core::cmp::Ordering;
+
 use super::trace::Move;
 use super::{ClauseKind, ClauseView, Obstacle, PolicyView, cycle, search};
 use crate::diagnostic::{Detail, Finding, Path, Report, Sink};
 use crate::graph::Facts;
 use crate::limits::PATH_NODES;
+#[cfg(feature = "fingerprint")]
+use crate::model::{Cell, NodeView};
 use crate::model::{Flow, NOWHERE, Scratch};
 use crate::rules::Rule;
 use crate::span::Span;
@@ -39,6 +44,30 @@ impl<'w> Prover<'w> {
     /// The flow.
     pub fn flow(&self) -> Flow<'w> {
         self.facts.flow
+    }
+
+    /// The nodes in another order than that of the text.
+    #[cfg(feature = "fingerprint")]
+    pub(crate) fn sort_nodes(
+        &mut self,
+        order: impl Fn(NodeView<'w>, NodeView<'w>) -> Ordering,
+    ) -> impl Iterator<Item = NodeView<'w>> {
+        let flow = self.facts.flow;
+        let cells = self
+            .facts
+            .scratch
+            .cells
+            .get_mut(..flow.len())
+            .unwrap_or_default();
+        for (position, cell) in (0..).zip(cells.iter_mut()) {
+            cell.stack = position;
+        }
+        let node = move |cell: &Cell| flow.node(usize::from(cell.stack));
+        cells.sort_unstable_by(|one, other| match (node(one), node(other)) {
+            (Some(one), Some(other)) => order(one, other),
+            _ => Ordering::Equal,
+        });
+        cells.iter().filter_map(node)
     }
 
     /// Proves a clause, or refutes it by a shortest path, whose first moves go into `path`.
