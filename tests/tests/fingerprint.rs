@@ -19,8 +19,8 @@ fn fingerprint(text: &str) -> Option<Fingerprint> {
 fn flow(dice: &mut Dice) -> Vec<Value> {
     loop {
         let nodes = 3 + dice.below(6);
-        let flow =
-            Sketch::roll(dice, nodes, 20).flow(|index| format!("n{index} \u{e9}\"\u{1f600} {}", index * 7));
+        let flow = Sketch::roll(dice, nodes, 20)
+            .flow(|index| format!("n{index} \u{e9}\"\u{1f600} {}", index * 7));
         if fingerprint(&json!(flow).to_string()).is_some() {
             return flow;
         }
