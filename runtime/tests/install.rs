@@ -82,10 +82,12 @@ impl Drop for Project {
 fn a_new_file_is_made_where_each_client_looks() {
     let project = Project::new("new");
     let http = json!({"type": "http", "url": URL});
-    for (client, file, list) in [
-        ("claude-code", ".mcp.json", "mcpServers"),
-        ("cursor", ".cursor/mcp.json", "mcpServers"),
-        ("vscode", ".vscode/mcp.json", "servers"),
+    let gemini = json!({"httpUrl": URL});
+    for (client, file, list, entry) in [
+        ("claude-code", ".mcp.json", "mcpServers", &http),
+        ("cursor", ".cursor/mcp.json", "mcpServers", &http),
+        ("vscode", ".vscode/mcp.json", "servers", &http),
+        ("gemini-cli", ".gemini/settings.json", "mcpServers", &gemini),
     ] {
         let (exit, out, err) = project.install(client, &[]);
         assert_eq!((exit, err.as_str()), (Exit::Ok, ""), "{client}");
@@ -93,14 +95,14 @@ fn a_new_file_is_made_where_each_client_looks() {
             out.contains("entry `facesign` added to") && out.contains("next: "),
             "{out}"
         );
-        assert_eq!(project.json(file), json!({list: {"facesign": http}}));
+        assert_eq!(project.json(file), json!({list: {"facesign": entry}}));
         let (exit, out, _) = project.install(client, &[]);
         assert_eq!(exit, Exit::Ok);
         assert!(out.ends_with("nothing to do\n"), "{out}");
     }
     assert_eq!(
         project.files(),
-        [".cursor", ".mcp.json", ".vscode"],
+        [".cursor", ".gemini", ".mcp.json", ".vscode"],
         "and no copies"
     );
 }

@@ -32,6 +32,10 @@ const FOREIGN_PATHS: &[(&str, &str)] = &[
         ".git/hooks/pre-commit",
         "a file in the project of the reader",
     ),
+    (
+        ".gemini/settings.json",
+        "a file in the project of the reader",
+    ),
     (".vscode/mcp.json", "a file in the project of the reader"),
 ];
 

@@ -11,6 +11,8 @@ use url::Url;
 
 /// File of Claude Desktop in its folder.
 const DESKTOP_FILE: &str = "claude_desktop_config.json";
+/// File of Windsurf below the home folder.
+const WINDSURF_FILE: &str = ".codeium/windsurf/mcp_config.json";
 
 /// A client whose configuration is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -23,6 +25,10 @@ pub(super) enum Client {
     Cursor,
     /// VS Code, `.vscode/mcp.json` of a project
     Vscode,
+    /// Gemini CLI, `.gemini/settings.json` of a project
+    GeminiCli,
+    /// Windsurf, the configuration of the user
+    Windsurf,
 }
 
 /// How the client reaches the server.
@@ -41,21 +47,52 @@ impl Client {
             Self::ClaudeCode => Some(".mcp.json"),
             Self::Cursor => Some(".cursor/mcp.json"),
             Self::Vscode => Some(".vscode/mcp.json"),
-            Self::ClaudeDesktop => None,
+            Self::GeminiCli => Some(".gemini/settings.json"),
+            Self::ClaudeDesktop | Self::Windsurf => None,
         }
+    }
+
+    /// The file of the user on an operating system, for clients without one per project; else the environment variable
+    /// that is missing.
+    pub(super) fn user_file(
+        self,
+        system: &str,
+        variable: impl Fn(&str) -> Option<OsString>,
+    ) -> Result<PathBuf, &'static str> {
+        let folder = |name: &'static str| {
+            let value = variable(name).filter(|value| !value.is_empty());
+            value.map(PathBuf::from).ok_or(name)
+        };
+        if self == Self::Windsurf {
+            let home = if system == "windows" {
+                "USERPROFILE"
+            } else {
+                "HOME"
+            };
+            return Ok(folder(home)?.join(WINDSURF_FILE));
+        }
+        let programs = match system {
+            "macos" => folder("HOME")?.join("Library/Application Support"),
+            "windows" => folder("APPDATA")?,
+            _ => folder("XDG_CONFIG_HOME")
+                .or_else(|_| folder("HOME").map(|home| home.join(".config")))?,
+        };
+        Ok(programs.join("Claude").join(DESKTOP_FILE))
     }
 
     /// The field under which servers stand.
     pub(super) fn list(self) -> &'static str {
         match self {
             Self::Vscode => "servers",
-            Self::ClaudeCode | Self::ClaudeDesktop | Self::Cursor => "mcpServers",
+            _ => "mcpServers",
         }
     }
 
     /// The entry of a server.
     pub(super) fn entry(self, reach: &Reach) -> Value {
         match (reach, self) {
+            (Reach::Http(url), Self::GeminiCli) => json!({"httpUrl": url.as_str()}),
+            (Reach::Http(url), Self::Windsurf) => json!({"serverUrl": url.as_str()}),
             (Reach::Http(url), _) => json!({"type": "http", "url": url.as_str()}),
             (Reach::Stdio(command), Self::Vscode) => {
                 json!({"type": "stdio", "command": command, "args": ["stdio"]})
@@ -74,6 +111,8 @@ impl Client {
             Self::Cursor => {
                 "open the project in Cursor and switch the server on in its MCP settings"
             }
+            Self::GeminiCli => "start `gemini` in the project; `/mcp` shows the server",
+            Self::Windsurf => "open the MCP servers of Cascade in Windsurf and refresh them",
             Self::Vscode => {
                 "open the project in VS Code and start the server with `MCP: List Servers`"
             }
@@ -81,62 +120,68 @@ impl Client {
     }
 }
 
-/// The file of Claude Desktop on an operating system, or the environment variable that is missing.
-pub(super) fn desktop_file(
-    system: &str,
-    variable: impl Fn(&str) -> Option<OsString>,
-) -> Result<PathBuf, &'static str> {
-    let folder = |name: &'static str| {
-        let value = variable(name).filter(|value| !value.is_empty());
-        value.map(PathBuf::from).ok_or(name)
-    };
-    let programs = match system {
-        "macos" => folder("HOME")?.join("Library/Application Support"),
-        "windows" => folder("APPDATA")?,
-        _ => folder("XDG_CONFIG_HOME")
-            .or_else(|_| folder("HOME").map(|home| home.join(".config")))?,
-    };
-    Ok(programs.join("Claude").join(DESKTOP_FILE))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[track_caller]
-    fn check(system: &str, variables: &[(&str, &str)], expected: Result<&str, &'static str>) {
+    fn check(
+        client: Client,
+        system: &str,
+        variables: &[(&str, &str)],
+        expected: Result<&str, &'static str>,
+    ) {
         let variable = |name: &str| {
             let found = variables.iter().find(|(known, _)| *known == name);
             found.map(|(_, value)| OsString::from(value))
         };
         assert_eq!(
-            desktop_file(system, variable),
-            expected.map(|folder| PathBuf::from(folder).join(DESKTOP_FILE))
+            client.user_file(system, variable),
+            expected.map(PathBuf::from)
         );
     }
 
     #[test]
-    fn claude_desktop_is_found_on_every_system() {
+    fn files_of_the_user_are_found_on_every_system() {
         let home = [("HOME", "/home/ada")];
-        let mac = "/home/ada/Library/Application Support/Claude";
-        check("macos", &home, Ok(mac));
-        check("linux", &home, Ok("/home/ada/.config/Claude"));
+        let desktop = Client::ClaudeDesktop;
+        let mac = "/home/ada/Library/Application Support/Claude/claude_desktop_config.json";
+        check(desktop, "macos", &home, Ok(mac));
+        let linux = "/home/ada/.config/Claude/claude_desktop_config.json";
+        check(desktop, "linux", &home, Ok(linux));
         let moved = [("HOME", "/home/ada"), ("XDG_CONFIG_HOME", "/conf")];
-        check("linux", &moved, Ok("/conf/Claude"));
-        check("windows", &[("APPDATA", "/roaming")], Ok("/roaming/Claude"));
-        check("windows", &home, Err("APPDATA"));
-        check("linux", &[("HOME", "")], Err("HOME"));
+        check(
+            desktop,
+            "linux",
+            &moved,
+            Ok("/conf/Claude/claude_desktop_config.json"),
+        );
+        let roaming = [("APPDATA", "/roaming")];
+        check(
+            desktop,
+            "windows",
+            &roaming,
+            Ok("/roaming/Claude/claude_desktop_config.json"),
+        );
+        check(desktop, "windows", &home, Err("APPDATA"));
+        check(desktop, "linux", &[("HOME", "")], Err("HOME"));
+        let windsurf = "/home/ada/.codeium/windsurf/mcp_config.json";
+        check(Client::Windsurf, "macos", &moved, Ok(windsurf));
+        check(Client::Windsurf, "windows", &home, Err("USERPROFILE"));
     }
 
     #[test]
     fn entries_have_the_form_of_their_client() {
-        let http = Reach::Http(Url::parse("http://127.0.0.1:8787/mcp").unwrap());
+        let url = "http://127.0.0.1:8787/mcp";
+        let http = Reach::Http(Url::parse(url).unwrap());
         let stdio = Reach::Stdio("/bin/facesign-mcp".to_owned());
         for client in Client::value_variants() {
-            assert_eq!(
-                client.entry(&http),
-                json!({"type": "http", "url": "http://127.0.0.1:8787/mcp"})
-            );
+            let expected = match client {
+                Client::GeminiCli => json!({"httpUrl": url}),
+                Client::Windsurf => json!({"serverUrl": url}),
+                _ => json!({"type": "http", "url": url}),
+            };
+            assert_eq!(client.entry(&http), expected);
             let entry = client.entry(&stdio);
             assert_eq!(entry["command"], "/bin/facesign-mcp");
             assert_eq!(entry["args"], json!(["stdio"]));

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use url::Url;
 
-use self::client::{Client, Reach, desktop_file};
+use self::client::{Client, Reach};
 use self::merge::{Merged, merge};
 use super::{Exit, Failure, file};
 
@@ -79,7 +79,8 @@ impl Install {
                     "this client has one configuration per user: leave out --project",
                 ));
             }
-            return desktop_file(std::env::consts::OS, |name| std::env::var_os(name)).map_err(
+            let variable = |name: &str| std::env::var_os(name);
+            return self.client.user_file(std::env::consts::OS, variable).map_err(
                 |name| failed(format!("the environment variable `{name}` is not set: set it to find the client's folder")),
             );
         };
