@@ -20,14 +20,17 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self {
-            rules: RuleSet::ALL,
-            denied: RuleSet::NONE,
-        }
+        Self::DEFAULT
     }
 }
 
 impl Options {
+    /// All rules, each with its own severity.
+    pub const DEFAULT: Self = Self {
+        rules: RuleSet::ALL,
+        denied: RuleSet::NONE,
+    };
+
     /// These options with the findings of `rules` as errors.
     #[must_use]
     pub const fn deny(self, rules: RuleSet) -> Self {
@@ -90,8 +93,7 @@ pub fn prover_with<'w, const NODES: usize, const EDGES: usize, const FINDINGS: u
     report: &mut Report<FINDINGS>,
     options: Options,
 ) -> Option<Prover<'w>> {
-    let mut sink = report.sink(options);
-    sink.clear();
+    let mut sink = report.begin(options);
     let text = match core::str::from_utf8(bytes) {
         Ok(text) => text,
         Err(error) => {

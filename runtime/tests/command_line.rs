@@ -82,6 +82,24 @@ fn findings_come_as_json_with_the_documented_fields() {
 }
 
 #[test]
+fn rules_are_denied_and_allowed() {
+    let folder = Folder::new("rules");
+    let lost = GOOD.trim_end().trim_end_matches(']').trim_end().to_owned()
+        + r#", {"id": "lost", "type": "end"}]"#;
+    let file = folder.file("lost.json", &lost);
+    let (exit, out, _) = facesign(&["validate", &file]);
+    assert_eq!((exit, out.contains("F3004")), (Exit::Ok, true), "{out}");
+    let (exit, out, _) = facesign(&["validate", "--deny", "F3", &file]);
+    assert_eq!((exit, out.contains("F3004")), (Exit::Failed, true), "{out}");
+    let flags = ["--deny", "suspicious", "--allow", "unreachable-node"];
+    let (exit, out, _) = facesign(&[&["validate"], &flags[..], &[&file]].concat());
+    assert_eq!((exit, out.contains("F3004")), (Exit::Ok, false), "{out}");
+    let (exit, _, err) = facesign(&["validate", "--allow", "ineffective-chek", &file]);
+    assert_eq!(exit, Exit::Usage);
+    assert!(err.contains("did you mean `ineffective-check`?"), "{err}");
+}
+
+#[test]
 fn what_cannot_be_read_is_named() {
     let (exit, out, err) = facesign(&["validate", "/nowhere/flow.json"]);
     assert_eq!(exit, Exit::Usage);

@@ -11,6 +11,7 @@ use crate::validate::Options;
 pub struct Report<const N: usize> {
     findings: Vec<Finding, N>,
     tally: Tally,
+    options: Options,
 }
 
 /// How many findings there are, kept ones and others.
@@ -55,6 +56,7 @@ impl<const N: usize> Report<N> {
                 notes: 0,
                 structural: 0,
             },
+            options: Options::DEFAULT,
         }
     }
 
@@ -79,11 +81,20 @@ impl<const N: usize> Report<N> {
         self.tally.errors == 0 && self.tally.structural == 0
     }
 
-    pub(crate) fn sink(&mut self, options: Options) -> Sink<'_> {
+    /// Takes findings by these options from here on, and forgets those it has.
+    pub(crate) fn begin(&mut self, options: Options) -> Sink<'_> {
+        self.options = options;
+        let mut sink = self.sink();
+        sink.clear();
+        sink
+    }
+
+    /// Takes further findings, by the options it began with.
+    pub(crate) fn sink(&mut self) -> Sink<'_> {
         Sink {
             findings: self.findings.as_mut_view(),
             tally: &mut self.tally,
-            options,
+            options: self.options,
         }
     }
 }

@@ -13,7 +13,6 @@ use crate::model::{Cell, NodeView};
 use crate::model::{Flow, NOWHERE, Scratch};
 use crate::rules::Rule;
 use crate::span::Span;
-use crate::validate::Options;
 
 /// A flow that can be walked, and the arrays of its workspace; see [`prover`](crate::prover).
 pub struct Prover<'w> {
@@ -101,13 +100,13 @@ impl<'w> Prover<'w> {
         }
     }
 
-    /// Adds a finding to `report` for every clause that is not proved (F6); whether all are.
+    /// Adds a finding to `report` for every clause that is not proved (F6), by the options of the validation that filled the report; whether all are.
     pub fn check<const N: usize>(
         &mut self,
         policy: PolicyView<'_>,
         report: &mut Report<N>,
     ) -> bool {
-        self.report(policy, &mut report.sink(Options::default()))
+        self.report(policy, &mut report.sink())
     }
 
     fn report(&mut self, policy: PolicyView<'_>, sink: &mut Sink<'_>) -> bool {

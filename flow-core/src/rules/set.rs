@@ -3,6 +3,7 @@
 use core::fmt;
 
 use super::{Category, Rule, Stage};
+use crate::diagnostic::Severity;
 use crate::json::JsonStr;
 use crate::schema::suggest;
 
@@ -37,6 +38,10 @@ impl RuleSet {
         .or(Self::of_stage(Stage::Shape))
         .or(Self::of_stage(Stage::Graph));
 
+    /// Those of [`STRUCTURE`](Self::STRUCTURE) whose findings are errors: a flow that breaks one cannot be walked, so that
+    /// silence about it would mislead.
+    pub const FATAL: Self = Self::of_severity(Severity::Error).and(Self::STRUCTURE);
+
     /// These rules.
     pub const fn of(rules: &[Rule]) -> Self {
         let (mut set, mut rest) = (Self::NONE, rules);
@@ -64,6 +69,18 @@ impl RuleSet {
         let (mut set, mut rest) = (Self::NONE, Rule::ALL);
         while let [rule, tail @ ..] = rest {
             if rule.meta().category as u8 == category as u8 {
+                set = set.with(*rule);
+            }
+            rest = tail;
+        }
+        set
+    }
+
+    /// The rules whose findings mostly have this severity.
+    pub const fn of_severity(severity: Severity) -> Self {
+        let (mut set, mut rest) = (Self::NONE, Rule::ALL);
+        while let [rule, tail @ ..] = rest {
+            if rule.meta().severity as u8 == severity as u8 {
                 set = set.with(*rule);
             }
             rest = tail;

@@ -1,6 +1,6 @@
 //! Checking a flow text: findings, the owned flow, and the flow with its certain corrections applied.
 
-use flow_core::{Applicability as Certainty, Prover, Server, prover, write};
+use flow_core::{Applicability as Certainty, Options, Prover, Server, prover_with, write};
 use serde_json::Value;
 
 use super::finding::{Finding, Severity};
@@ -64,10 +64,15 @@ pub fn check(text: &str) -> Checked {
 
 /// As [`check`], and proves the clauses of policies; each one that is not proved is a finding, too (F6).
 pub fn check_with(text: &str, policies: &[Policy]) -> Checked {
+    check_by(text, policies, Options::default())
+}
+
+/// As [`check_with`], with rules denied and allowed.
+pub fn check_by(text: &str, policies: &[Policy], options: Options) -> Checked {
     // On the heap: the workspace takes a quarter of a megabyte, which is much for the stack of a worker thread.
     let mut workspace = Box::<Server>::default();
     let mut report = Box::new(Report::new());
-    let mut prover = prover(text.as_bytes(), &mut workspace, &mut report);
+    let mut prover = prover_with(text.as_bytes(), &mut workspace, &mut report, options);
     let judge = |prover: &mut Prover<'_>| {
         let judged = policies
             .iter()

@@ -12,7 +12,7 @@ mod policy;
 mod schema;
 mod walk;
 
-pub use check::{Checked, check, check_value, check_with};
+pub use check::{Checked, check, check_by, check_value, check_with};
 pub use compact::compact_schema;
 pub use docs::{FieldDoc, NodeTypeDoc, OutcomeDoc, RuleDoc, meant_rule, node_types, rule, rules};
 pub use finding::{Applicability, Edit, Finding, Fix, Severity, SpanJson};

@@ -6,7 +6,7 @@ use similar::TextDiff;
 
 use super::source::Source;
 use crate::cli::{Exit, Failure, file};
-use crate::flow::{self, Edit, Finding, Fix};
+use crate::flow::{Edit, Finding, Fix};
 
 /// Corrections may uncover others; each pass removes the findings it corrects, so few are needed.
 const MOST_PASSES: usize = 8;
@@ -30,8 +30,7 @@ impl Fixed {
                 break;
             };
             titles.extend(applied(&source.checked.findings));
-            source.checked = flow::check(&corrected);
-            source.text = corrected;
+            source.replace(corrected);
         }
         Self {
             source,

@@ -2,6 +2,7 @@
 
 mod fix;
 mod human;
+mod rules;
 mod sarif;
 mod source;
 
@@ -15,6 +16,7 @@ use super::{Exit, Failure};
 use crate::flow::Finding;
 use fix::Fixed;
 pub(super) use human::Printer;
+use rules::RuleFlags;
 pub(super) use source::Source;
 
 /// Check flow files: 0 all valid, 1 findings of severity error, 2 could not run
@@ -35,6 +37,8 @@ pub(super) struct Validate {
     /// Colours: by default on a terminal, unless `NO_COLOR` is set
     #[arg(long, value_enum, value_name = "WHEN", default_value_t = ColorChoice::Auto)]
     color: ColorChoice,
+    #[command(flatten)]
+    rules: RuleFlags,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -74,8 +78,9 @@ struct Sources {
 impl Validate {
     pub(super) fn run(self, out: &mut dyn Write, err: &mut dyn Write) -> Result<Exit, Failure> {
         let mut sources = Sources::default();
+        let options = self.rules.options();
         for path in &self.files {
-            match Source::read(path) {
+            match Source::read(path, options) {
                 Ok(source) => sources.read.push(source),
                 Err(reason) => sources.unreadable.push(source::unreadable(path, &reason)),
             }

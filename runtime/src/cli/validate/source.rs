@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::{Exit, Failure};
 use crate::flow::{self, Checked};
+use flow_core::Options;
 
 /// Largest file in bytes: no flow comes near it, and a wrong path to a video is told quickly.
 const MAX_BYTES: u64 = 16 * 1024 * 1024;
@@ -17,6 +18,7 @@ pub(in crate::cli) struct Source {
     pub(in crate::cli) text: String,
     /// What checking it found.
     pub(in crate::cli) checked: Checked,
+    options: Options,
 }
 
 impl Source {
@@ -24,14 +26,20 @@ impl Source {
     ///
     /// # Errors
     /// The reason in one line, where it cannot be read.
-    pub(super) fn read(path: &Path) -> Result<Self, String> {
+    pub(super) fn read(path: &Path, options: Options) -> Result<Self, String> {
         let text = text(path)?;
-        let checked = flow::check(&text);
         Ok(Self {
             path: path.to_owned(),
+            checked: flow::check_by(&text, &[], options),
             text,
-            checked,
+            options,
         })
+    }
+
+    /// Puts another text in place and checks it as the first one.
+    pub(super) fn replace(&mut self, text: String) {
+        self.checked = flow::check_by(&text, &[], self.options);
+        self.text = text;
     }
 
     /// The one file of a command.
@@ -39,7 +47,8 @@ impl Source {
     /// # Errors
     /// A failure with the exit code of a file that cannot be read.
     pub(in crate::cli) fn of(path: &Path) -> Result<Self, Failure> {
-        Self::read(path).map_err(|reason| Failure::new(Exit::Usage, unreadable(path, &reason)))
+        Self::read(path, Options::default())
+            .map_err(|reason| Failure::new(Exit::Usage, unreadable(path, &reason)))
     }
 
     /// Whether it came from standard input.
