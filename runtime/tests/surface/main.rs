@@ -9,6 +9,7 @@
     reason = "calls of tools and visits of pages are for the conversations"
 )]
 mod client;
+mod model_eye;
 mod reference;
 
 use std::collections::{BTreeMap, BTreeSet};
