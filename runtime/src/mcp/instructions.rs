@@ -29,7 +29,8 @@ node. Three forms: `\"outcome\":\"next\"` (one way out), `\"outcomes\":{\"name\"
 data_validation; conditions in plain words, an empty condition is unconditional). There are no `nodes`/`edges`, \
 `transitions` or `modules`.
 
-Node types and outcomes (spelling counts, including canceled and cancelled)";
+Node types and outcomes (spelling counts, including canceled and cancelled; all fields with their ranges: resource \
+facesign://nodes/{type})";
 
 const RULES: &str = "Rules
 - Exactly one start; at least one end; every node reachable, every path able to reach an end.

@@ -28,7 +28,11 @@ impl Reader {
             .as_str()
             .expect("instructions")
             .to_owned();
-        let mut reader = Self { client, told, calls: 0 };
+        let mut reader = Self {
+            client,
+            told,
+            calls: 0,
+        };
         let tools = reader.request("tools/list", json!({})).await;
         for tool in tools["tools"].as_array().expect("tools") {
             reader.told.push_str(&format!("\n{tool:#}"));
@@ -44,8 +48,13 @@ impl Reader {
     /// The text of a resource; its address up to the part to fill in must have been told.
     async fn read(&mut self, family: &str, name: &str) -> String {
         assert!(self.told.contains(family), "nothing told names `{family}…`");
-        let answer = self.request("resources/read", json!({"uri": format!("{family}{name}")})).await;
-        answer["contents"][0]["text"].as_str().unwrap_or_else(|| panic!("{answer}")).to_owned()
+        let answer = self
+            .request("resources/read", json!({"uri": format!("{family}{name}")}))
+            .await;
+        answer["contents"][0]["text"]
+            .as_str()
+            .unwrap_or_else(|| panic!("{answer}"))
+            .to_owned()
     }
 }
 
@@ -64,7 +73,10 @@ fn add(field: &'static Field, words: &mut BTreeSet<&'static str>) {
         Kind::Choice(values) | Kind::Choices(values) => words.extend(values),
         // Spelling counts for an outcome, whether it must be linked or may be.
         Kind::Outcomes(outcomes) => words.extend(outcomes.iter().map(|outcome| outcome.name)),
-        Kind::Object(inner) | Kind::List(inner) | Kind::Branches(inner) | Kind::Comparisons(inner) => {
+        Kind::Object(inner)
+        | Kind::List(inner)
+        | Kind::Branches(inner)
+        | Kind::Comparisons(inner) => {
             inner.iter().for_each(|part| add(part, words));
         }
         _ => {}
@@ -86,7 +98,11 @@ async fn every_spelling_of_every_node_type_is_found_in_two_calls() {
     let mut unfound = Vec::new();
     for spec in NODES {
         let mut reader = Reader::new(Client::connect(&server, Era::Legacy).await).await;
-        assert!(says(&reader.told, spec.name), "a model never hears of `{}`", spec.name);
+        assert!(
+            says(&reader.told, spec.name),
+            "a model never hears of `{}`",
+            spec.name
+        );
         let page = reader.read("facesign://nodes/", spec.name).await;
         assert!(reader.calls <= CALLS, "{} calls", reader.calls);
         let missing = words(spec)
@@ -120,7 +136,11 @@ async fn what_must_be_there_is_told_apart_from_what_may_be() {
                     for outcome in outcomes {
                         let must = outcome.need != Need::Optional;
                         let place = format!("{} {}", spec.name, outcome.name);
-                        assert_eq!(told("outcomes", outcome.name), Some(must), "{place}: {page}");
+                        assert_eq!(
+                            told("outcomes", outcome.name),
+                            Some(must),
+                            "{place}: {page}"
+                        );
                     }
                 }
                 Kind::Target => {
@@ -150,10 +170,17 @@ async fn the_camera_warm_up_is_told_before_any_resource_is_read() {
         .find(|line| line.to_lowercase().contains("warm-up"))
         .unwrap_or_else(|| panic!("no warm-up in:\n{}", reader.told));
     for spec in NODES.into_iter().filter(|spec| spec.traits.video) {
-        assert!(says(rule, spec.name), "the warm-up rule leaves out `{}`: {rule}", spec.name);
+        assert!(
+            says(rule, spec.name),
+            "the warm-up rule leaves out `{}`: {rule}",
+            spec.name
+        );
     }
     for remedy in ["seconds", "camera", "conversation", "greeting"] {
-        assert!(says(rule, remedy), "the warm-up rule does not say `{remedy}`: {rule}");
+        assert!(
+            says(rule, remedy),
+            "the warm-up rule does not say `{remedy}`: {rule}"
+        );
     }
 }
 
