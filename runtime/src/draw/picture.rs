@@ -236,7 +236,7 @@ mod tests {
 
     fn finding(pointer: &str, severity: Severity) -> Finding {
         Finding {
-            code: "F5001".into(),
+            code: "F4006".into(),
             name: "some-rule".into(),
             severity,
             pointer: pointer.into(),
@@ -290,7 +290,7 @@ mod tests {
         assert!(picture.contains("class=\"badge warning\""), "{picture}");
         assert!(picture.contains("fill=\"#fff\">2</text>"), "{picture}");
         assert!(
-            picture.contains("F5001 `&lt;b&gt;` is not allowed"),
+            picture.contains("F4006 `&lt;b&gt;` is not allowed"),
             "{picture}"
         );
     }
