@@ -30,7 +30,8 @@ pub fn redact(text: &str) -> String {
 fn secret_len(text: &str, before: Option<char>) -> usize {
     let run = |text: &str| {
         text.bytes()
-            .take_while(|b| b.is_ascii_alphanumeric() || *b == b'_' || *b == b'-')
+            // Keys are made of letters, digits and `_`; what else a token may hold goes too (RFC 6750, section 2.1).
+            .take_while(|b| b.is_ascii_alphanumeric() || b"-._~+/=".contains(b))
             .count()
     };
     if KEY_PREFIXES.iter().any(|prefix| text.starts_with(prefix)) {
@@ -62,6 +63,10 @@ mod tests {
                 "invalid key [hidden] given".to_owned(),
             ),
             ("\"sk_prod_a-b_c\"".to_owned(), "\"[hidden]\"".to_owned()),
+            (
+                "sk_test_a.b+c/d== is bad".to_owned(),
+                "[hidden] is bad".to_owned(),
+            ),
             (
                 format!("https://x/?cs={secret}&a=1"),
                 "https://x/?cs=[hidden]&a=1".to_owned(),

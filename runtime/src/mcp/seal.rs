@@ -11,8 +11,10 @@ use rmcp::model::{JsonObject, RequestStateCodec, RequestStateError, SealOptions}
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
+use crate::key_page;
+
 /// How long a question may stay open: as long as the page on which a key is entered.
-pub(super) const LIFETIME: Duration = Duration::from_mins(10);
+pub(super) const LIFETIME: Duration = key_page::LIFETIME;
 
 /// Closes and opens request state; one per process.
 #[derive(Clone, Debug)]

@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
@@ -27,7 +29,10 @@ pub(super) fn log(sources: &[Source], unreadable: &[String]) -> Value {
     let mut codes: Vec<&str> = found.map(|finding| finding.code.as_str()).collect();
     codes.sort_unstable();
     codes.dedup();
-    let rules = codes.iter().filter_map(|code| flow::rule(code)).map(rule);
+    let rules = codes
+        .iter()
+        .filter_map(|code| flow::rule(code))
+        .map(|found| rule(&found));
     let results = sources.iter().flat_map(|source| {
         let index = |finding: &Finding| {
             codes
@@ -60,7 +65,7 @@ pub(super) fn log(sources: &[Source], unreadable: &[String]) -> Value {
 }
 
 /// A rule with its page; the address is that of the resource an MCP client reads it from.
-fn rule(rule: RuleDoc) -> Value {
+fn rule(rule: &RuleDoc) -> Value {
     json!({
         "id": rule.code,
         "name": rule.name,
@@ -159,8 +164,5 @@ fn location(path: &Path) -> Value {
 /// Stays the same while other parts of the file change.
 fn fingerprint(finding: &Finding) -> String {
     let digest = Sha256::digest(format!("{}\n{}", finding.code, finding.pointer));
-    digest[..16]
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    URL_SAFE_NO_PAD.encode(&digest[..16])
 }
