@@ -1,7 +1,7 @@
 //! `draw`: a flow file as a picture.
 
-use std::io::{ErrorKind, Write};
-use std::path::{Path, PathBuf};
+use std::io::Write;
+use std::path::PathBuf;
 
 use clap::Args;
 
@@ -36,7 +36,7 @@ impl Draw {
         let picture = draw::svg(flow, &source.checked.findings);
         match &self.out {
             Some(path) => {
-                self.save(path, &picture)?;
+                file::save(path, &picture, self.force)?;
                 writeln!(
                     out,
                     "{} nodes drawn to {}",
@@ -48,25 +48,5 @@ impl Draw {
         }
         out.flush()?;
         Ok(Exit::Ok)
-    }
-
-    fn save(&self, path: &Path, picture: &str) -> Result<(), Failure> {
-        let saved = if self.force {
-            file::replace(path, picture.as_bytes())
-        } else {
-            file::create(path, picture.as_bytes())
-        };
-        saved.map_err(|error| {
-            let path = path.display();
-            Failure::new(
-                Exit::Failed,
-                match error.kind() {
-                    ErrorKind::AlreadyExists => {
-                        format!("`{path}` exists: give another --out, or --force to replace it")
-                    }
-                    _ => format!("cannot write `{path}`: {error}"),
-                },
-            )
-        })
     }
 }

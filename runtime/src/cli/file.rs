@@ -5,6 +5,8 @@ use std::fs::{self, File, Permissions};
 use std::io::{self, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
+use super::{Exit, Failure};
+
 /// Copies kept of one file; a person who has that many has long stopped looking at them.
 const MOST_BACKUPS: u32 = 99;
 
@@ -48,6 +50,27 @@ pub(super) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     };
     let permissions = fs::metadata(&path)?.permissions();
     Staged::beside(&path, bytes, Some(permissions))?.commit(&path)
+}
+
+/// Writes the file of an `--out`, and replaces one that stands there only with `--force`.
+pub(super) fn save(path: &Path, text: &str, force: bool) -> Result<(), Failure> {
+    let saved = if force {
+        replace(path, text.as_bytes())
+    } else {
+        create(path, text.as_bytes())
+    };
+    saved.map_err(|error| {
+        let path = path.display();
+        Failure::new(
+            Exit::Failed,
+            match error.kind() {
+                ErrorKind::AlreadyExists => {
+                    format!("`{path}` exists: give another --out, or --force to replace it")
+                }
+                _ => format!("cannot write `{path}`: {error}"),
+            },
+        )
+    })
 }
 
 /// Copies a file, permissions too, to the first free name of `….backup`, `….backup-2`… beside it.

@@ -2,6 +2,7 @@
 //!
 //! Output goes through the writers passed in: with `stdio` the standard output belongs to the protocol.
 
+mod build;
 mod dev;
 mod draw;
 mod exit;
@@ -43,6 +44,7 @@ enum Command {
     Serve(serve::Serve),
     Stdio(stdio::Stdio),
     Sandbox(sandbox::SandboxOnly),
+    Build(build::Build),
     Validate(validate::Validate),
     Export(export::Export),
     Simulate(simulate::Simulate),
@@ -104,6 +106,7 @@ pub fn run(
         Command::Sandbox(command) => command.run(out),
         Command::Validate(command) => command.run(out, err),
         Command::Export(command) => command.run(out, err),
+        Command::Build(command) => command.run(out, err),
         Command::Simulate(command) => command.run(out, err),
         Command::Install(command) => command.run(out),
         Command::Draw(command) => command.run(out, err),

@@ -9,8 +9,9 @@ use super::tools;
 use super::toolset::Selection;
 
 /// All tools, in the order of a first conversation.
-pub(super) const TOOLS: [&Entry; 7] = [
+pub(super) const TOOLS: [&Entry; 8] = [
     &tools::set_api_key::TOOL,
+    &tools::build_flow::TOOL,
     &tools::validate_flow::TOOL,
     &tools::simulate_flow::TOOL,
     &tools::launch_session_ui::TOOL,

@@ -207,7 +207,7 @@ fn replace<T>(slot: &mut Option<T>, given: Option<T>) {
     }
 }
 
-fn known_avatar(id: &str, catalogue: &Catalogue) -> Result<(), ToolError> {
+pub(super) fn known_avatar(id: &str, catalogue: &Catalogue) -> Result<(), ToolError> {
     if catalogue.avatars.iter().any(|avatar| avatar.id == id) {
         return Ok(());
     }
@@ -228,7 +228,7 @@ fn known_avatar(id: &str, catalogue: &Catalogue) -> Result<(), ToolError> {
 }
 
 /// The catalogue's spelling of a language.
-fn known_lang(given: &str, catalogue: &Catalogue) -> Result<String, ToolError> {
+pub(super) fn known_lang(given: &str, catalogue: &Catalogue) -> Result<String, ToolError> {
     let known = catalogue
         .langs
         .iter()

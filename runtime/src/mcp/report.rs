@@ -13,7 +13,7 @@ use crate::flow::{Checked, Finding, Flow, Severity};
 const SPELT_OUT: usize = 20;
 
 /// The findings part of every answer about a flow.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Report {
     /// Whether FaceSign would take the flow and it can work as drawn: no finding is an error.

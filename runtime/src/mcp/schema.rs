@@ -83,6 +83,14 @@ pub(super) fn flow_reference(_: &mut schemars::SchemaGenerator) -> Schema {
     schema.into()
 }
 
+/// For `#[schemars(schema_with)]`: a list of objects whose fields speak for themselves.
+pub(super) fn rows(_: &mut schemars::SchemaGenerator) -> Schema {
+    let mut schema = Map::new();
+    schema.insert("type".to_owned(), json!("array"));
+    schema.insert("items".to_owned(), json!({"type": "object"}));
+    schema.into()
+}
+
 /// For `#[schemars(schema_with)]`: a free object.
 pub(super) fn any_object(_: &mut schemars::SchemaGenerator) -> Schema {
     let mut schema = Map::new();

@@ -36,6 +36,8 @@ pub(super) struct Entry {
 pub(super) enum Effect {
     /// Works on its arguments alone: changes nothing, asks nobody.
     Computes,
+    /// Changes the flow that the session works on, and nothing beyond this server.
+    Drafts,
     /// Reads from `FaceSign`, changes nothing.
     Reads,
     /// Opens a session of this server; changes nothing at `FaceSign`.
@@ -57,6 +59,7 @@ impl Effect {
         let hints = ToolAnnotations::new().idempotent(true);
         match self {
             Self::Computes => hints.read_only(true).open_world(false),
+            Self::Drafts => hints.read_only(false).destructive(false).open_world(false),
             Self::Reads => hints.read_only(true).open_world(true),
             Self::Connects | Self::Makes => {
                 hints.read_only(false).destructive(false).open_world(true)

@@ -1,5 +1,6 @@
 //! One file per tool: arguments, definition, call, answer.
 
+pub(super) mod build_flow;
 pub(super) mod export_app;
 pub(super) mod get_session;
 pub(super) mod launch_session_ui;

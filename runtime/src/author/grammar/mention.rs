@@ -1,0 +1,128 @@
+//! What a description mentions, in the order of the text, before it is put into the order of the flow.
+
+use flow_core::schema::NodeType;
+
+use crate::author::step::{OnFailure, StepType};
+
+/// What is wished for at one place.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Want {
+    /// A step.
+    Step(NodeType),
+    /// A code, by the channels named beside it.
+    Code {
+        channels: Vec<NodeType>,
+        either: bool,
+    },
+    /// Any check of the identity.
+    Identity,
+    /// A talk with these words; the words may say nothing.
+    Talk { intent: String, tells: bool },
+}
+
+/// Where a mention belongs besides its place in the text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Rank {
+    First,
+    #[default]
+    InTurn,
+    Last,
+}
+
+/// One mention.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Mention {
+    pub(super) want: Want,
+    pub(super) rank: Rank,
+    /// The words it was read from.
+    pub(super) words: String,
+    pub(super) coercion: bool,
+    pub(super) retries: Option<u8>,
+    pub(super) on_failure: Option<OnFailure>,
+    pub(super) fallback: Option<StepType>,
+    /// Address of a call, or value of a check.
+    pub(super) value: Option<String>,
+}
+
+impl Mention {
+    pub(super) fn new(want: Want, words: impl Into<String>) -> Self {
+        Self {
+            want,
+            rank: Rank::InTurn,
+            words: words.into(),
+            coercion: false,
+            retries: None,
+            on_failure: None,
+            fallback: None,
+            value: None,
+        }
+    }
+
+    pub(super) fn is(&self, kind: NodeType) -> bool {
+        self.want == Want::Step(kind)
+    }
+
+    pub(super) fn is_talk(&self) -> bool {
+        matches!(self.want, Want::Talk { .. })
+    }
+}
+
+/// Everything read from a description.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Mentions {
+    pub(super) all: Vec<Mention>,
+    /// Pairs of positions: the first comes before the second.
+    pub(super) before: Vec<(usize, usize)>,
+    /// Excluded steps, with the words.
+    pub(super) excluded: Vec<(NodeType, String)>,
+    pub(super) on_failure: Option<OnFailure>,
+    pub(super) retries: Option<u8>,
+    pub(super) langs: Option<Vec<String>>,
+    /// Attention to coercion that no talk before it takes up.
+    pub(super) coercion: bool,
+    /// Words that no phrase covers.
+    pub(super) unplaced: Vec<String>,
+    /// Sentences that branch on data.
+    pub(super) conditions: Vec<String>,
+    /// Things that are not offered.
+    pub(super) missing: Vec<String>,
+    /// Languages outside the catalogue.
+    pub(super) no_langs: Vec<String>,
+    /// What the author's app does afterwards.
+    pub(super) afterwards: Vec<String>,
+    /// Attempts without an end were wished for.
+    pub(super) endless: bool,
+}
+
+impl Mentions {
+    /// Position of a mention of this step, the last one where there are several.
+    pub(super) fn of(&self, kind: NodeType) -> Option<usize> {
+        self.all.iter().rposition(|mention| mention.is(kind))
+    }
+
+    /// Adds a mention, or finds the one there is: only talks and codes without a channel may occur several times.
+    pub(super) fn add(&mut self, mention: Mention) -> usize {
+        let known = match mention.want {
+            Want::Step(kind) => self.of(kind),
+            Want::Identity => self.all.iter().position(|one| one.want == Want::Identity),
+            Want::Code { either: true, .. } => {
+                self.all.iter().position(|one| one.want == mention.want)
+            }
+            Want::Code { .. } | Want::Talk { .. } => None,
+        };
+        if let Some(known) = known {
+            let one = &mut self.all[known];
+            if mention.rank != Rank::InTurn {
+                one.rank = mention.rank;
+            }
+            one.value = mention.value.or(one.value.take());
+            return known;
+        }
+        self.all.push(mention);
+        self.all.len() - 1
+    }
+
+    pub(super) fn exclude(&mut self, kind: NodeType, words: &str) {
+        self.excluded.push((kind, words.to_owned()));
+    }
+}

@@ -1,0 +1,26 @@
+//! From the order of the text to the order of the flow.
+
+use super::mention::{Mention, Mentions, Rank};
+
+/// Positions of the mentions in the order of the flow: first things first, last things last, then the relations, each
+/// of which moves one mention directly in front of another.
+pub(super) fn order(mentions: &Mentions) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..mentions.all.len()).collect();
+    order.sort_by_key(|&place| mentions.all[place].rank);
+    for &(first, second) in &mentions.before {
+        let at = |wanted: usize| order.iter().position(|&place| place == wanted);
+        if let (Some(from), Some(to)) = (at(first), at(second))
+            && from > to
+        {
+            let moved = order.remove(from);
+            order.insert(to, moved);
+        }
+    }
+    order
+}
+
+/// Whether several mentions shall come first and nothing says which of them does.
+pub(super) fn is_contested(mentions: &Mentions) -> bool {
+    let first = |mention: &&Mention| mention.rank == Rank::First;
+    mentions.all.iter().filter(first).count() > 1 && mentions.before.is_empty()
+}
