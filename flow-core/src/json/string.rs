@@ -104,27 +104,32 @@ impl StrRef {
     /// The bytes between the quotes, escapes still in place; `None` where there are any.
     #[inline]
     fn plain(self, text: &str) -> Option<&[u8]> {
-        let inner = self.inner();
-        let bytes = text.as_bytes();
-        (self.len_and_flag & ESCAPED == 0)
-            .then(|| bytes.get(inner.offset as usize..inner.end() as usize))
-            .flatten()
+        if self.len_and_flag & ESCAPED != 0 {
+            return None;
+        }
+        let (_, behind) = text.as_bytes().split_at_checked(self.offset as usize)?;
+        behind.get(..self.len_and_flag as usize)
     }
 
     /// Position of this string in a table of names. Plain strings, as nearly all are, are compared as bytes.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn position<T>(
         self,
         text: &str,
         table: &[T],
         name: fn(&T) -> &str,
     ) -> Option<usize> {
-        match self.plain(text) {
-            Some(plain) => table
-                .iter()
-                .position(|line| same(name(line).as_bytes(), plain)),
-            None => table.iter().position(|line| self.view(text) == *name(line)),
-        }
+        let Some(plain) = self.plain(text) else {
+            return self.position_decoded(text, table, name);
+        };
+        table
+            .iter()
+            .position(|line| same(name(line).as_bytes(), plain))
+    }
+
+    #[cold]
+    fn position_decoded<T>(self, text: &str, table: &[T], name: fn(&T) -> &str) -> Option<usize> {
+        table.iter().position(|line| self.view(text) == *name(line))
     }
 
     /// Whether two strings of one text are equal, however they are escaped.

@@ -9,6 +9,7 @@ use crate::schema::{Field, Kind, NODES, NodeType, suggest};
 
 impl Builder<'_, '_, '_, '_> {
     /// The member with this name, of the object on top of the stack.
+    #[inline(always)]
     pub(super) fn member(&mut self, key: StrRef) -> Result<(), Error> {
         let frame = &mut self.frame;
         let known = key.position(self.text, frame.fields, |field| field.name);
@@ -29,6 +30,7 @@ impl Builder<'_, '_, '_, '_> {
     }
 
     /// A member of a node that is none of the fields of its type, as far as the type is known.
+    #[inline(never)]
     fn node_member(&mut self, key: StrRef) -> Result<(), Error> {
         let bit = match key.position(self.text, &["id", "type"], |name| name) {
             Some(0) => SEEN_ID,
@@ -118,6 +120,7 @@ impl Builder<'_, '_, '_, '_> {
     }
 
     /// A member that the schema does not know.
+    #[cold]
     fn unknown_member(&mut self, key: StrRef) -> Result<(), Error> {
         let frame = &mut self.frame;
         let node_type = self.parts.nodes.last().and_then(|node| node.kind);
@@ -173,6 +176,7 @@ impl Builder<'_, '_, '_, '_> {
     }
 
     /// The value of a known member.
+    #[inline(always)]
     fn value(&mut self, field: &'static Field, key: StrRef) -> Result<(), Error> {
         let kind = self.reader.peek()?;
         let (shape, inner, bracket) = match field.kind {

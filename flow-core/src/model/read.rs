@@ -207,6 +207,7 @@ impl Builder<'_, '_, '_, '_> {
     }
 
     /// Reports and skips the value that starts here.
+    #[cold]
     pub(super) fn wrong_kind(
         &mut self,
         field: Option<&'static str>,
