@@ -28,14 +28,19 @@ const fn hits(word: u64) -> u64 {
 )]
 pub(super) fn plain_end(bytes: &[u8], at: usize) -> usize {
     let rest = bytes.get(at..).unwrap_or_default();
-    let (words, _) = rest.as_chunks::<8>();
+    let (pairs, _) = rest.as_chunks::<16>();
     let mut at = at;
-    for word in words {
-        let hits = hits(u64::from_le_bytes(*word));
-        if hits != 0 {
-            return at.wrapping_add(hits.trailing_zeros() as usize / 8);
+    for pair in pairs {
+        let pair = u128::from_le_bytes(*pair);
+        let low = hits(pair as u64);
+        if low != 0 {
+            return at.wrapping_add(low.trailing_zeros() as usize / 8);
         }
-        at = at.wrapping_add(8);
+        let high = hits((pair >> 64) as u64);
+        if high != 0 {
+            return at.wrapping_add(8 + high.trailing_zeros() as usize / 8);
+        }
+        at = at.wrapping_add(16);
     }
     last_plain_end(bytes, at)
 }

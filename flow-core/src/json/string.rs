@@ -355,7 +355,7 @@ impl Reader<'_> {
     ///
     /// Fails where no string starts here, and for a bad escape, a lone surrogate or a bare control character.
     #[cfg_attr(target_pointer_width = "32", inline(never))]
-    #[cfg_attr(not(target_pointer_width = "32"), inline)]
+    #[cfg_attr(not(target_pointer_width = "32"), inline(always))]
     pub fn string(&mut self) -> Result<StrRef, Error> {
         if self.byte() == Some(b'"') {
             let start = self.at().wrapping_add(1);
