@@ -2,7 +2,7 @@
 
 use crate::json::{ErrorKind, StrRef};
 use crate::limits::{Limit, PATH_NODES};
-use crate::schema::Field;
+use crate::schema::{Field, Kind};
 
 /// What a message names. A closed set that all rules share.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -98,6 +98,24 @@ pub enum Expected {
 }
 
 impl Expected {
+    /// What a field of this kind takes.
+    pub(crate) const fn of(kind: Kind) -> Self {
+        match kind {
+            Kind::Text | Kind::Prompt | Kind::OutcomeId | Kind::Condition | Kind::Choice(_) => {
+                Self::String
+            }
+            Kind::Flag => Self::Bool,
+            Kind::Number { .. } => Self::Number,
+            Kind::Whole { .. } => Self::Whole,
+            Kind::Scalar => Self::Scalar,
+            Kind::Target => Self::NodeId,
+            Kind::Object(_) | Kind::Outcomes(_) => Self::Object,
+            Kind::Choices(_) | Kind::List(_) | Kind::Branches(_) | Kind::Comparisons(_) => {
+                Self::Array
+            }
+        }
+    }
+
     /// With its article.
     pub const fn text(self) -> &'static str {
         match self {

@@ -4,32 +4,21 @@ use super::frame::{Frame, SEEN_ID, SEEN_TYPE, Shape};
 use super::read::Builder;
 use super::unique::repeated;
 use super::{Edge, Label, Marks, NOWHERE};
-use crate::diagnostic::Expected;
-use crate::json::{Error, Kind as Json, StrRef};
+use crate::json::StrRef;
 use crate::limits::Limit;
 use crate::rules;
 use crate::schema::{Field, Need};
 use crate::span::Span;
 
 impl Builder<'_, '_, '_, '_> {
-    /// The node id that starts here: an edge, or a part of one.
-    pub(super) fn target(
-        &mut self,
-        field: &'static Field,
-        key: StrRef,
-        kind: Json,
-    ) -> Result<(), Error> {
-        if kind != Json::String {
-            self.incomplete_if(true);
-            return self.wrong_kind(Some(field.name), Expected::NodeId);
-        }
-        let target = self.reader.string()?;
+    /// Takes the node id that a member names: an edge, or a part of one.
+    #[inline]
+    pub(super) fn target(&mut self, key: StrRef, target: StrRef) {
         if matches!(self.frame.shape, Shape::Branch | Shape::Comparison) {
             self.frame.target = target;
-            return Ok(());
+        } else {
+            self.edge(Label::named(key), 0, target);
         }
-        self.edge(Label::named(key), 0, target);
-        Ok(())
     }
 
     fn edge(&mut self, label: Label, condition: u32, target_id: StrRef) {
@@ -67,24 +56,29 @@ impl Builder<'_, '_, '_, '_> {
 
     /// The object that was being read has ended.
     pub(super) fn leave_object(&mut self) {
-        let frame = self.frame;
+        let span = Span::between(self.frame.start, self.reader.offset());
+        for field in self.frame.absent() {
+            self.missing(field, span);
+        }
+        let Frame {
+            shape,
+            seen,
+            label,
+            condition,
+            target,
+            ..
+        } = self.frame;
         if let Some(outer) = self.stack.pop() {
             self.frame = outer;
         }
-        let span = Span::between(frame.start, self.reader.offset());
-        if frame.shape == Shape::Node {
-            self.leave_node(frame.seen, span);
-        }
-        for field in frame.absent() {
-            self.missing(&frame, field, span);
-        }
-        match frame.shape {
-            Shape::Branch if !frame.target.is_none() => {
-                self.edge(Label::named(frame.label), frame.condition, frame.target);
+        match shape {
+            Shape::Node => self.leave_node(seen, span),
+            Shape::Branch if !target.is_none() => {
+                self.edge(Label::named(label), condition, target);
             }
-            Shape::Comparison if !frame.target.is_none() => {
+            Shape::Comparison if !target.is_none() => {
                 let position = self.frame.count.saturating_sub(1);
-                self.edge(Label::comparison(position), 0, frame.target);
+                self.edge(Label::comparison(position), 0, target);
             }
             _ => {}
         }
@@ -105,7 +99,7 @@ impl Builder<'_, '_, '_, '_> {
         }
     }
 
-    fn missing(&mut self, frame: &Frame, field: &'static Field, span: Span) {
+    fn missing(&mut self, field: &'static Field, span: Span) {
         let finding = match field.need {
             Need::Optional => return,
             Need::FilledFrom(_) => {
@@ -115,13 +109,13 @@ impl Builder<'_, '_, '_, '_> {
                 }
                 return;
             }
-            Need::Required if frame.shape == Shape::Outcomes => {
+            Need::Required if self.frame.shape == Shape::Outcomes => {
                 rules::missing_outcome::found(field.name, span)
             }
-            Need::When(value) if frame.choice != Some(value) => return,
+            Need::When(value) if self.frame.choice != Some(value) => return,
             Need::When("providedData") => rules::missing_provided_data_key::found(span),
             Need::Required | Need::When(_) => rules::missing_field::found(field.name, span),
-            Need::Unless(values) => match frame.choice {
+            Need::Unless(values) => match self.frame.choice {
                 Some(choice) if !values.contains(&choice) => {
                     rules::operand_missing::found(choice, span)
                 }

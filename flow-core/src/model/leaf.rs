@@ -9,42 +9,37 @@ use crate::schema::{Field, Kind, Need};
 use crate::span::Span;
 
 impl Builder<'_, '_, '_, '_> {
-    /// Checks the value of `field` that starts here.
-    pub(super) fn leaf(&mut self, field: &'static Field, found: Json) -> Result<(), Error> {
-        let expected = match field.kind {
-            Kind::Flag => Expected::Bool,
-            Kind::Number { .. } => Expected::Number,
-            Kind::Whole { .. } => Expected::Whole,
-            Kind::Scalar => Expected::Scalar,
-            Kind::Choices(_) => Expected::Array,
-            _ => Expected::String,
-        };
-        let name = Some(field.name);
-        match (field.kind, found) {
-            (Kind::Flag, Json::Bool) => self.flag(field),
-            (Kind::Number { min, max } | Kind::Whole { min, max }, Json::Number) => {
-                let whole = matches!(field.kind, Kind::Whole { .. });
-                self.number(field, whole, (min, max))
+    /// Takes the value of `field`, which is a string.
+    #[inline]
+    pub(super) fn string(&mut self, field: &'static Field, key: StrRef, value: StrRef) {
+        match field.kind {
+            Kind::Target => self.target(key, value),
+            Kind::Text | Kind::Scalar => {}
+            Kind::Prompt => {
+                if let Some(node) = self.parts.nodes.last_mut() {
+                    node.prompt = value;
+                }
             }
-            (Kind::Scalar, Json::Bool | Json::Number | Json::String) => {
-                self.reader.skip().map(|_| ())
-            }
-            (Kind::Choices(known), Json::Array) => self.choices(field, known),
-            (Kind::Choice(known), Json::String) => {
-                let value = self.reader.string()?;
-                self.choice(field, known, value);
-                Ok(())
-            }
-            (Kind::Text | Kind::Prompt | Kind::OutcomeId | Kind::Condition, Json::String) => {
-                let value = self.reader.string()?;
-                self.string(field.kind, value);
-                Ok(())
-            }
-            _ => self.wrong_kind(name, expected),
+            Kind::OutcomeId => self.frame.label = value,
+            Kind::Condition => self.condition(value),
+            Kind::Choice(known) => self.choice(field, known, value),
+            _ => self.mismatch(field, value.span()),
         }
     }
 
-    fn flag(&mut self, field: &'static Field) -> Result<(), Error> {
+    fn condition(&mut self, value: StrRef) {
+        self.frame.condition = value.span().offset;
+        if value.view(self.text).chars().all(char::is_whitespace) {
+            self.mark(Marks::UNCONDITIONAL);
+        }
+        if rules::legacy_condition::is_code(value, self.text) {
+            let alone = self.is_only_element().unwrap_or(false);
+            let finding = rules::legacy_condition::found(value, self.text, alone);
+            self.sink.emit(finding);
+        }
+    }
+
+    pub(super) fn flag(&mut self, field: &'static Field) -> Result<(), Error> {
         let value = self.reader.word()?;
         match field.name {
             "camera" if value == Some(true) => self.mark(Marks::CAMERA),
@@ -54,7 +49,7 @@ impl Builder<'_, '_, '_, '_> {
         Ok(())
     }
 
-    fn number(
+    pub(super) fn number(
         &mut self,
         field: &'static Field,
         whole: bool,
@@ -74,31 +69,6 @@ impl Builder<'_, '_, '_, '_> {
                 .emit(rules::out_of_range::found(field.name, range, span));
         }
         Ok(())
-    }
-
-    fn string(&mut self, kind: Kind, value: StrRef) {
-        match kind {
-            Kind::Prompt => {
-                if let Some(node) = self.parts.nodes.last_mut() {
-                    node.prompt = value;
-                }
-            }
-            Kind::OutcomeId => {
-                self.frame.label = value;
-            }
-            Kind::Condition => {
-                self.frame.condition = value.span().offset;
-                if value.view(self.text).chars().all(char::is_whitespace) {
-                    self.mark(Marks::UNCONDITIONAL);
-                }
-                if rules::legacy_condition::is_code(value, self.text) {
-                    let alone = self.is_only_element().unwrap_or(false);
-                    let finding = rules::legacy_condition::found(value, self.text, alone);
-                    self.sink.emit(finding);
-                }
-            }
-            _ => {}
-        }
     }
 
     /// Whether the object being read, some of whose members are still ahead, is the only element of its list.
@@ -127,7 +97,7 @@ impl Builder<'_, '_, '_, '_> {
         }
     }
 
-    fn choices(
+    pub(super) fn choices(
         &mut self,
         field: &'static Field,
         known: &'static [&'static str],

@@ -6,6 +6,7 @@ use crate::diagnostic::Expected;
 use crate::json::{Error, JsonStr, Kind as Json, StrRef};
 use crate::rules;
 use crate::schema::{Field, Kind, NODES, NodeType, suggest};
+use crate::span::Span;
 
 impl Builder<'_, '_, '_, '_> {
     /// The member with this name, of the object on top of the stack.
@@ -178,25 +179,38 @@ impl Builder<'_, '_, '_, '_> {
     /// The value of a known member.
     #[inline(always)]
     fn value(&mut self, field: &'static Field, key: StrRef) -> Result<(), Error> {
-        let kind = self.reader.peek()?;
-        let (shape, inner, bracket) = match field.kind {
-            Kind::Object(inner) => (Shape::Object, inner, Json::Object),
-            Kind::Outcomes(inner) => (Shape::Outcomes, inner, Json::Object),
-            Kind::List(inner) => (Shape::List, inner, Json::Array),
-            Kind::Branches(inner) => (Shape::Branches, inner, Json::Array),
-            Kind::Comparisons(inner) => (Shape::Comparisons, inner, Json::Array),
-            Kind::Target => return self.target(field, key, kind),
-            _ => return self.leaf(field, kind),
-        };
-        if kind == bracket {
-            return self.push(shape, inner);
+        let found = self.reader.peek()?;
+        if found == Json::String {
+            let value = self.reader.string()?;
+            self.string(field, key, value);
+            return Ok(());
         }
-        self.incomplete_if(field.holds_edges());
-        let expected = if bracket == Json::Array {
-            Expected::Array
-        } else {
-            Expected::Object
+        let (shape, inner) = match (field.kind, found) {
+            (Kind::Object(inner), Json::Object) => (Shape::Object, inner),
+            (Kind::Outcomes(inner), Json::Object) => (Shape::Outcomes, inner),
+            (Kind::List(inner), Json::Array) => (Shape::List, inner),
+            (Kind::Branches(inner), Json::Array) => (Shape::Branches, inner),
+            (Kind::Comparisons(inner), Json::Array) => (Shape::Comparisons, inner),
+            (Kind::Flag, Json::Bool) => return self.flag(field),
+            (Kind::Number { min, max }, Json::Number) => return self.number(field, false, (min, max)),
+            (Kind::Whole { min, max }, Json::Number) => return self.number(field, true, (min, max)),
+            (Kind::Choices(known), Json::Array) => return self.choices(field, known),
+            (Kind::Scalar, Json::Bool | Json::Number) => return self.reader.skip().map(|_| ()),
+            _ => {
+                let span = self.reader.skip()?;
+                self.mismatch(field, span);
+                return Ok(());
+            }
         };
-        self.wrong_kind(Some(field.name), expected)
+        self.push(shape, inner)
+    }
+
+    /// The value at `span` is not what `field` takes.
+    #[cold]
+    pub(super) fn mismatch(&mut self, field: &'static Field, span: Span) {
+        self.incomplete_if(field.holds_edges());
+        let expected = Expected::of(field.kind);
+        self.sink
+            .emit(rules::wrong_kind::found(Some(field.name), expected, span));
     }
 }
