@@ -192,8 +192,12 @@ impl Builder<'_, '_, '_, '_> {
             (Kind::Branches(inner), Json::Array) => (Shape::Branches, inner),
             (Kind::Comparisons(inner), Json::Array) => (Shape::Comparisons, inner),
             (Kind::Flag, Json::Bool) => return self.flag(field),
-            (Kind::Number { min, max }, Json::Number) => return self.number(field, false, (min, max)),
-            (Kind::Whole { min, max }, Json::Number) => return self.number(field, true, (min, max)),
+            (Kind::Number { min, max }, Json::Number) => {
+                return self.number(field, false, (min, max));
+            }
+            (Kind::Whole { min, max }, Json::Number) => {
+                return self.number(field, true, (min, max));
+            }
             (Kind::Choices(known), Json::Array) => return self.choices(field, known),
             (Kind::Scalar, Json::Bool | Json::Number) => return self.reader.skip().map(|_| ()),
             _ => {

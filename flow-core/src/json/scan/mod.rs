@@ -1,0 +1,62 @@
+//! Finding the end of the plain part of a string: by vectors where the target has them, else by words.
+
+#[cfg(all(feature = "simd", target_arch = "x86_64", target_feature = "sse2"))]
+mod vectors;
+#[cfg(any(
+    test,
+    not(all(feature = "simd", target_arch = "x86_64", target_feature = "sse2"))
+))]
+mod words;
+
+#[cfg(all(feature = "simd", target_arch = "x86_64", target_feature = "sse2"))]
+pub(super) use vectors::plain_end;
+#[cfg(not(all(feature = "simd", target_arch = "x86_64", target_feature = "sse2")))]
+pub(super) use words::plain_end;
+
+/// The same for the last bytes of a text, which fill no word or vector.
+#[cold]
+#[inline(never)]
+fn end_byte_by_byte(bytes: &[u8], at: usize) -> usize {
+    let rest = bytes.get(at..).unwrap_or_default();
+    let ends = |byte: &u8| matches!(byte, b'"' | b'\\' | ..0x20);
+    let plain = rest.iter().position(ends).unwrap_or(rest.len());
+    at.saturating_add(plain)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::vec::Vec;
+
+    use super::*;
+
+    #[test]
+    fn every_byte_at_every_place_is_judged_alike() {
+        for length in 0..70 {
+            for at in 0..=length {
+                for byte in [
+                    0, 1, 0x1F, b' ', b'!', b'"', b'#', b'[', b'\\', b']', 0x7F, 0x80, 0xA2, 0xDC,
+                    0xFF,
+                ] {
+                    let mut bytes: Vec<u8> = b"a\xC3\xA9z~"
+                        .iter()
+                        .copied()
+                        .cycle()
+                        .take(length)
+                        .collect();
+                    if let Some(place) = bytes.get_mut(at) {
+                        *place = byte;
+                    }
+                    for start in [0, at / 2, at, length + 1] {
+                        let expected = end_byte_by_byte(&bytes, start);
+                        assert_eq!(plain_end(&bytes, start), expected, "{bytes:?} from {start}");
+                        assert_eq!(
+                            words::plain_end(&bytes, start),
+                            expected,
+                            "{bytes:?} from {start}"
+                        );
+                    }
+                }
+            }
+        }
+    }
+}
