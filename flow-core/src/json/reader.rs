@@ -94,6 +94,11 @@ impl<'a> Reader<'a> {
     }
 
     #[inline]
+    fn rest(&self) -> &'a [u8] {
+        self.bytes().get(self.at..).unwrap_or_default()
+    }
+
+    #[inline]
     pub(super) fn advance(&mut self) {
         self.at = self.at.wrapping_add(1);
     }
@@ -212,15 +217,17 @@ impl<'a> Reader<'a> {
         inline(always)
     )]
     pub fn next_key(&mut self, first: bool) -> Result<Option<StrRef>, Error> {
-        let byte = self.byte();
-        if byte == Some(b'}') {
-            self.close();
-            return Ok(None);
-        }
         // As programs write it: comma, plain name and colon without blanks between them.
-        let quote = self.at.wrapping_add(usize::from(!first));
-        if (first || byte == Some(b',')) && self.bytes().get(quote) == Some(&b'"') {
-            let start = quote.wrapping_add(1);
+        let start = match self.rest() {
+            [b'}', ..] => {
+                self.close();
+                return Ok(None);
+            }
+            [b',', b'"', ..] if !first => self.at.wrapping_add(2),
+            [b'"', ..] if first => self.at.wrapping_add(1),
+            _ => 0,
+        };
+        if start != 0 {
             let end = scan::plain_end(self.bytes(), start);
             if let Some([b'"', b':', ..]) = self.bytes().get(end..) {
                 self.at = end.wrapping_add(2);

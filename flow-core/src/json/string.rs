@@ -111,25 +111,19 @@ impl StrRef {
         behind.get(..self.len_and_flag as usize)
     }
 
-    /// Position of this string in a table of names. Plain strings, as nearly all are, are compared as bytes.
+    /// The line with this name in a table, and its position. Plain strings, as nearly all are, are compared as bytes.
     #[inline(always)]
-    pub(crate) fn position<T>(
+    pub(crate) fn find<'t, T>(
         self,
         text: &str,
-        table: &[T],
+        table: &'t [T],
         name: fn(&T) -> &str,
-    ) -> Option<usize> {
-        let Some(plain) = self.plain(text) else {
-            return self.position_decoded(text, table, name);
-        };
-        table
-            .iter()
-            .position(|line| same(name(line).as_bytes(), plain))
-    }
-
-    #[cold]
-    fn position_decoded<T>(self, text: &str, table: &[T], name: fn(&T) -> &str) -> Option<usize> {
-        table.iter().position(|line| self.view(text) == *name(line))
+    ) -> Option<(usize, &'t T)> {
+        let mut lines = table.iter().enumerate();
+        match self.plain(text) {
+            Some(plain) => lines.find(|(_, line)| same(name(line).as_bytes(), plain)),
+            None => lines.find(|(_, line)| self.view(text) == *name(line)),
+        }
     }
 
     /// Whether two strings of one text are equal, however they are escaped.

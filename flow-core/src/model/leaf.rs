@@ -82,8 +82,7 @@ impl Builder<'_, '_, '_, '_> {
     }
 
     fn choice(&mut self, field: &'static Field, known: &'static [&'static str], value: StrRef) {
-        let position = value.position(self.text, known, |known| known);
-        let Some(&choice) = position.and_then(|at| known.get(at)) else {
+        let Some((_, &choice)) = value.find(self.text, known, |known| known) else {
             self.sink
                 .emit(rules::unknown_value::found(field, value, self.text));
             return;
@@ -111,7 +110,7 @@ impl Builder<'_, '_, '_, '_> {
                 continue;
             }
             let value = self.reader.string()?;
-            if value.position(self.text, known, |known| known).is_none() {
+            if value.find(self.text, known, |known| known).is_none() {
                 self.sink
                     .emit(rules::unknown_value::found(field, value, self.text));
             }

@@ -13,15 +13,13 @@ impl Builder<'_, '_, '_, '_> {
     #[inline(always)]
     pub(super) fn member(&mut self, key: StrRef) -> Result<(), Error> {
         let frame = &mut self.frame;
-        let known = key.position(self.text, frame.fields, |field| field.name);
-        if let Some(position) = known {
-            let bit = 1 << position;
-            let again = frame.seen & bit != 0;
-            frame.seen |= bit;
-            let field = frame.fields.get(position);
-            return match field {
-                Some(field) if !again => self.value(field, key),
-                _ => self.again(key),
+        if let Some((position, field)) = key.find(self.text, frame.fields, |field| field.name) {
+            let seen = frame.seen;
+            frame.seen |= 1 << position;
+            return if seen == frame.seen {
+                self.again(key)
+            } else {
+                self.value(field, key)
             };
         }
         if frame.shape == Shape::Node {
@@ -33,8 +31,8 @@ impl Builder<'_, '_, '_, '_> {
     /// A member of a node that is none of the fields of its type, as far as the type is known.
     #[inline(never)]
     fn node_member(&mut self, key: StrRef) -> Result<(), Error> {
-        let bit = match key.position(self.text, &["id", "type"], |name| name) {
-            Some(0) => SEEN_ID,
+        let bit = match key.find(self.text, &["id", "type"], |name| name) {
+            Some((0, _)) => SEEN_ID,
             Some(_) => SEEN_TYPE,
             None => 0,
         };
@@ -80,10 +78,8 @@ impl Builder<'_, '_, '_, '_> {
             return self.wrong_kind(Some("type"), Expected::String);
         }
         let name = self.reader.string()?;
-        let node_type = name.position(self.text, &NODES, |spec| spec.name);
-        let node_type = node_type
-            .and_then(|at| NODES.get(at))
-            .map(|spec| spec.node_type);
+        let spec = name.find(self.text, &NODES, |spec| spec.name);
+        let node_type = spec.map(|(_, spec)| spec.node_type);
         if node_type.is_none() {
             self.incomplete_if(true);
             self.sink.emit(rules::unknown_type::found(name, self.text));
