@@ -154,10 +154,10 @@ impl Queue {
             return;
         }
         facts.put(Array::Cursor, position, 1);
-        let slot = self.head.saturating_add(self.len).checked_rem(capacity);
+        let slot = wrapped(self.head.saturating_add(self.len), capacity);
         facts.put(
             Array::Stack,
-            slot.unwrap_or(0),
+            slot,
             u16::try_from(position).unwrap_or(NOWHERE),
         );
         self.len = self.len.saturating_add(1);
@@ -166,13 +166,18 @@ impl Queue {
     fn pop(&mut self, facts: &mut Facts<'_>, capacity: usize) -> Option<usize> {
         self.len = self.len.checked_sub(1)?;
         let position = usize::from(facts.get(Array::Stack, self.head));
-        self.head = self
-            .head
-            .saturating_add(1)
-            .checked_rem(capacity)
-            .unwrap_or(0);
+        self.head = wrapped(self.head.saturating_add(1), capacity);
         facts.put(Array::Cursor, position, 0);
         Some(position)
+    }
+}
+
+/// A slot of a ring, from a count that is less than two rounds: a division would take longer than all else.
+const fn wrapped(slot: usize, capacity: usize) -> usize {
+    if slot < capacity {
+        slot
+    } else {
+        slot.saturating_sub(capacity)
     }
 }
 

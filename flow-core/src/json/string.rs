@@ -112,7 +112,14 @@ impl StrRef {
     }
 
     /// The line with this name in a table, and its position. Plain strings, as nearly all are, are compared as bytes.
-    #[inline(always)]
+    #[cfg_attr(
+        not(target_pointer_width = "32"),
+        expect(
+            clippy::inline_always,
+            reason = "a call costs as much as comparing a name"
+        ),
+        inline(always)
+    )]
     pub(crate) fn find<'t, T>(
         self,
         text: &str,
@@ -349,7 +356,14 @@ impl Reader<'_> {
     ///
     /// Fails where no string starts here, and for a bad escape, a lone surrogate or a bare control character.
     #[cfg_attr(target_pointer_width = "32", inline(never))]
-    #[cfg_attr(not(target_pointer_width = "32"), inline(always))]
+    #[cfg_attr(
+        not(target_pointer_width = "32"),
+        expect(
+            clippy::inline_always,
+            reason = "a call costs as much as scanning a short string"
+        ),
+        inline(always)
+    )]
     pub fn string(&mut self) -> Result<StrRef, Error> {
         if self.byte() == Some(b'"') {
             let start = self.at().wrapping_add(1);

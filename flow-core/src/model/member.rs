@@ -10,7 +10,11 @@ use crate::span::Span;
 
 impl Builder<'_, '_, '_, '_> {
     /// The member with this name, of the object on top of the stack.
-    #[inline(always)]
+    #[cfg_attr(
+        not(target_pointer_width = "32"),
+        expect(clippy::inline_always, reason = "it has one hot caller"),
+        inline(always)
+    )]
     pub(super) fn member(&mut self, key: StrRef) -> Result<(), Error> {
         let frame = &mut self.frame;
         if let Some((position, field)) = key.find(self.text, frame.fields, |field| field.name) {
@@ -173,7 +177,11 @@ impl Builder<'_, '_, '_, '_> {
     }
 
     /// The value of a known member.
-    #[inline(always)]
+    #[cfg_attr(
+        not(target_pointer_width = "32"),
+        expect(clippy::inline_always, reason = "it has one hot caller"),
+        inline(always)
+    )]
     fn value(&mut self, field: &'static Field, key: StrRef) -> Result<(), Error> {
         let found = self.reader.peek()?;
         if found == Json::String {

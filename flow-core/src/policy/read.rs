@@ -71,7 +71,9 @@ impl Source<'_> {
         let mut first = true;
         self.reader.open()?;
         while let Some(key) = self.reader.next_key(core::mem::take(&mut first))? {
-            let position = key.position(self.text, &MEMBERS, |name| name);
+            let position = key
+                .find(self.text, &MEMBERS, |name| name)
+                .map(|(position, _)| position);
             let Some(again) = position.and_then(|position| seen.get_mut(position)) else {
                 return Err(self.unknown(key, MEMBERS.iter().copied(), Error::UnknownMember));
             };
@@ -143,8 +145,7 @@ impl Source<'_> {
             let kind = self.kind()?;
             return draft.kind.replace(kind).map_or(Ok(()), |_| Err(again));
         }
-        let position = key.position(self.text, &Member::ALL, |member| member.name());
-        let Some((position, member)) = position.and_then(|at| Some((at, *Member::ALL.get(at)?)))
+        let Some((position, &member)) = key.find(self.text, &Member::ALL, |member| member.name())
         else {
             let known = Member::ALL
                 .iter()
@@ -198,8 +199,8 @@ impl Source<'_> {
 
     fn kind(&mut self) -> Result<ClauseKind, PolicyError> {
         let name = self.string("the name of a clause")?;
-        let found = name.position(self.text, &CLAUSES, |spec| spec.name);
-        let kind = found.and_then(|at| CLAUSES.get(at)).map(|spec| spec.kind);
+        let found = name.find(self.text, &CLAUSES, |spec| spec.name);
+        let kind = found.map(|(_, spec)| spec.kind);
         kind.ok_or_else(|| {
             let known = CLAUSES.iter().map(|spec| spec.name);
             self.unknown(name, known, Error::UnknownClause)
