@@ -46,6 +46,12 @@ strict_tools() {
     with_node22 mcp-inspector --cli "$E2E_MCP_URL" --transport http --protocol-era "$1" --method tools/list --strict
 }
 
+# knows_the_app ERA: exit code 2 where the tool has no MCP App.
+knows_the_app() {
+    with_node22 mcp-inspector --cli "$E2E_MCP_URL" --transport http --protocol-era "$1" --app-info --advertise-apps \
+        --method tools/call --tool-name launch_session_ui | grep '"hasApp":true.*"camera":{}'
+}
+
 fixture_is_ready() {
     wait_until_ready "$fixture_log" "$fixture" && fixture_url=$(address_in "$fixture_log" "MCP server")
 }
@@ -72,6 +78,8 @@ if build_binary && server_start; then
     check "2026-07-28: the product passes http-header-validation" unscored 2026-07-28 http-header-validation
     check "Inspector, strict, legacy era" strict_tools legacy
     check "Inspector, strict, modern era" strict_tools modern
+    check "Inspector, MCP App, legacy era" knows_the_app legacy
+    check "Inspector, MCP App, modern era" knows_the_app modern
     server_stop_after_abuse
 fi
 unset FACESIGN_API_KEY

@@ -14,12 +14,13 @@ pub(super) const STATIC_CSP: &str = "default-src 'none'; style-src 'self'; img-s
 
 /// Content security policy of landing and recap pages, which a model may have written.
 ///
-/// `sandbox` takes away script, forms, navigation and the origin, so `style-src 'unsafe-inline'` reaches nothing else.
+/// `sandbox` takes away script, forms, navigation and the origin, so `style-src 'unsafe-inline'` reaches nothing else, and
+/// nothing on it can be clicked, so that it does not matter who frames it.
 pub(super) const TEXT_PAGE_CSP: &str = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data: https:; \
-     font-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
+     font-src data:; base-uri 'none'; form-action 'none'";
 
 /// Content security policy of the drawing when it is opened by itself.
-pub(super) const SVG_CSP: &str = "sandbox; default-src 'none'; frame-ancestors 'self'";
+pub(super) const SVG_CSP: &str = "sandbox; default-src 'none'";
 
 /// Headers of every answer of the studio.
 pub(crate) fn default_headers() -> DefaultHeaders {

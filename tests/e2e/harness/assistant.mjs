@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { Client, StreamableHTTPClientTransport } from "@modelcontextprotocol/client";
 import { mcpUrl, newKey } from "./environment.mjs";
 
-/** Connects with a fresh key; `call` returns structured answers and fails on a refusal. */
+/** Connects with a fresh key; `call` returns structured answers and fails on a refusal, `app` the page of a tool. */
 export async function assistant() {
   const client = new Client(
     { name: "facesign-e2e-assistant", version: "1.0.0" },
@@ -16,6 +16,12 @@ export async function assistant() {
     assert.ok(!result.isError, `${name}: ${JSON.stringify(result.content)}`);
     return result.structuredContent;
   };
+  /** The page that a client with MCP Apps shows for a tool. */
+  const app = async (name) => {
+    const { tools } = await client.listTools();
+    const { resourceUri } = tools.find((tool) => tool.name === name)._meta.ui;
+    return (await client.readResource({ uri: resourceUri })).contents[0];
+  };
   ({ session } = await call("set_api_key", { apiKey: newKey() }));
-  return { call, close: () => client.close() };
+  return { app, call, close: () => client.close() };
 }

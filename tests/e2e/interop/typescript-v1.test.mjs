@@ -3,10 +3,11 @@ import { test } from "node:test";
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
 import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
-import { ElicitRequestSchema } from "@modelcontextprotocol/sdk/types.js";
+import { ElicitRequestSchema, ResourceUpdatedNotificationSchema } from "@modelcontextprotocol/sdk/types.js";
 import { binary, mcpUrl, sandboxUrl } from "../harness/environment.mjs";
 import { connected } from "../harness/connected.mjs";
 import { canAsk, keyByPage } from "./questions.mjs";
+import { completionsAndNews, fewerTools, narrowUrl } from "./offers.mjs";
 import { overHttp, overStdio } from "./quickstart.mjs";
 
 const identity = { name: "facesign-e2e-v1", version: "1.0.0" };
@@ -27,3 +28,17 @@ test("TypeScript SDK v1, key by page over HTTP", () =>
   connected(asking(), new StreamableHTTPClientTransport(mcpUrl()), onPage));
 
 test("TypeScript SDK v1, key by page over stdio", () => connected(asking(), stdio(), onPage));
+
+test("TypeScript SDK v1, fewer tools by address", () =>
+  connected(new Client(identity), new StreamableHTTPClientTransport(narrowUrl()), fewerTools));
+
+const subscribe = async (client, uri, heard) => {
+  client.setNotificationHandler(ResourceUpdatedNotificationSchema, ({ params }) => heard(params.uri));
+  await client.subscribeResource({ uri });
+  return () => client.unsubscribeResource({ uri });
+};
+
+test("TypeScript SDK v1, completions and news of a session", () =>
+  connected(new Client(identity), new StreamableHTTPClientTransport(mcpUrl()), (client) =>
+    completionsAndNews(client, subscribe),
+  ));

@@ -6,6 +6,7 @@ import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
 import { binary, mcpUrl, sandboxUrl } from "../harness/environment.mjs";
 import { connected } from "../harness/connected.mjs";
 import { canAsk, keyByPage } from "./questions.mjs";
+import { completionsAndNews, fewerTools, narrowUrl } from "./offers.mjs";
 import { overHttp, overStdio } from "./quickstart.mjs";
 
 const identity = { name: "facesign-e2e-v2", version: "1.0.0" };
@@ -37,4 +38,24 @@ for (const { name, mode, settles } of ways) {
     connected(client(canAsk), new StreamableHTTPClientTransport(mcpUrl()), onPage));
 
   test(`TypeScript SDK v2, ${name}, key by page over stdio`, () => connected(client(canAsk), stdio(), onPage));
+
+  test(`TypeScript SDK v2, ${name}, fewer tools by address`, () =>
+    connected(client(), new StreamableHTTPClientTransport(narrowUrl()), settled(fewerTools)));
+
+  const subscribe = async (asked, uri, heard) => {
+    asked.setNotificationHandler("notifications/resources/updated", ({ params }) => heard(params.uri));
+    if (settles === newest) {
+      await asked.listen({ resourceSubscriptions: [uri] });
+      // Ends with the connection: `close()` of SDK 2.4.0 posts a notification without the header that this revision demands.
+      return () => {};
+    }
+    await asked.subscribeResource({ uri });
+    return () => asked.unsubscribeResource({ uri });
+  };
+  test(`TypeScript SDK v2, ${name}, completions and news of a session`, () =>
+    connected(
+      client(),
+      new StreamableHTTPClientTransport(mcpUrl()),
+      settled((asked) => completionsAndNews(asked, subscribe)),
+    ));
 }
