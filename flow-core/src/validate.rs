@@ -223,8 +223,7 @@ mod tests {
         let flow = br#"[{"id":"s","type":"start","outcome":"r"},{"id":"r","type":"recognition","outcomes":{"recognized":"e","newUser":"e","noFace":"e"}},{"id":"e","type":"end"}]"#;
         let mut workspace = Small::new();
         let mut report = Report::<4>::new();
-        let mut options = Options::default();
-        options.rules = RuleSet::STRUCTURE;
+        let options = Options::default().allow(RuleSet::ALL.minus(RuleSet::STRUCTURE));
         assert!(validate_with(flow, &mut workspace, &mut report, options).is_some());
         assert!(report.findings().is_empty());
         validate(flow, &mut workspace, &mut report);

@@ -109,6 +109,12 @@ proptest! {
     }
 
     #[test]
+    fn all_safe_fixes_fit_into_one_pass(flow in documents()) {
+        let text = Value::Array(flow).to_string();
+        safe_fixes_fit(&text)?;
+    }
+
+    #[test]
     fn a_safe_fix_removes_its_finding_and_adds_no_error(flow in documents()) {
         let text = Value::Array(flow).to_string();
         safe_fixes_hold(&text)?;
@@ -138,9 +144,47 @@ fn the_laws_are_tried_on_many_kinds_of_findings() {
 fn safe_fixes_of_the_corpus_remove_their_finding_and_add_no_error() {
     for case in corpus::cases() {
         if let Some(text) = case.text() {
-            safe_fixes_hold(text).unwrap_or_else(|error| panic!("{}: {error}", case.name));
+            let held = safe_fixes_hold(text).and_then(|()| safe_fixes_fit(text));
+            held.unwrap_or_else(|error| panic!("{}: {error}", case.name));
         }
     }
+}
+
+/// Applies all safe fixes at once and looks at the report again.
+fn safe_fixes_fit(text: &str) -> Result<(), TestCaseError> {
+    let before = flow::check(text);
+    let safe = |finding: &&Finding| {
+        let fix = finding.fix.as_ref();
+        fix.is_some_and(|fix| fix.applicability == Applicability::Safe)
+    };
+    let fixable: Vec<&Finding> = before.findings.iter().filter(safe).collect();
+    let fixes = fixable.iter().filter_map(|finding| finding.fix.as_ref());
+    let mut edits: Vec<_> = fixes.flat_map(|fix| &fix.edits).collect();
+    edits.sort_by_key(|edit| (edit.offset, edit.len));
+    let apart = |pair: &[&facesign_mcp::flow::Edit]| pair[0].offset + pair[0].len <= pair[1].offset;
+    prop_assert!(edits.windows(2).all(apart), "corrections overlap in {text}");
+    let Some(corrected) = &before.corrected else {
+        prop_assert!(fixable.is_empty(), "corrections are left out in {text}");
+        return Ok(());
+    };
+    let after = flow::check(corrected);
+    let (earlier, later) = (counts(&before.findings), counts(&after.findings));
+    for (code, number) in counts(fixable) {
+        let left = later.get(&code).copied().unwrap_or(0);
+        prop_assert!(
+            left + number <= earlier[&code],
+            "{code} is still there in {corrected}"
+        );
+    }
+    let errors_before = counts(errors(&before));
+    for (code, number) in counts(errors(&after)) {
+        let number_before = errors_before.get(&code).copied().unwrap_or(0);
+        prop_assert!(
+            number <= number_before,
+            "the fixes add {code} in {corrected}"
+        );
+    }
+    Ok(())
 }
 
 /// Applies every safe fix on its own and looks at the report again.

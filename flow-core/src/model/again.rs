@@ -134,9 +134,7 @@ mod tests {
         let read = validate(flow.as_bytes(), &mut workspace, &mut report).unwrap();
         let node = |position: usize| &read.nodes[position];
         let text = |string: StrRef| string.view(flow).to_string();
-        let [Some(a), Some(b)] = images(flow, node(1)) else {
-            panic!("both sources are there")
-        };
+        let [a, b] = images(flow, node(1)).map(Option::unwrap);
         assert_eq!((text(a.source), a.key.is_none()), ("faceScan".into(), true));
         assert_eq!(
             (text(b.source), text(b.key)),

@@ -91,7 +91,7 @@ mod tests {
             r#"[{{"id":"s","type":"start","outcome":"a"}},{{"id":"a","type":"conversation","prompt":"p","outcomes":[{}]}},{{"id":"e","type":"end"}}]"#,
             outcomes.join(",")
         );
-        let mut workspace = vec![Workspace::<8, 512>::new()];
+        let mut workspace = [Workspace::<8, 512>::new()];
         let mut report = Report::<512>::new();
         validate(flow.as_bytes(), &mut workspace[0], &mut report);
         let findings = report.findings().iter();

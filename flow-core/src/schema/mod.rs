@@ -55,6 +55,10 @@ pub enum NodeType {
 
 /// What the runtime of a session does at a node, as far as rules ask.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "columns of a table: each may be true without the others"
+)]
 pub struct Traits {
     /// The node waits until the person has done something.
     pub waits_for_person: bool,
