@@ -31,9 +31,14 @@ pub(crate) fn check(facts: &mut Facts<'_>, sink: &mut Sink<'_>) {
 }
 
 fn asks(node: &Node, text: &str) -> bool {
-    let spoken = node.prompt.view(text).chars();
-    let mut said = spoken.filter(|char| !char.is_whitespace() && !matches!(char, '"' | '\'' | '”' | '»'));
-    matches!(said.by_ref().last(), Some('?' | '？' | '؟'))
+    let quiet = |char: char| char.is_whitespace() || matches!(char, '"' | '\'' | '”' | '»');
+    let mark = |char: char| matches!(char, '?' | '？' | '؟');
+    let spoken = node.prompt.view(text);
+    match spoken.as_plain() {
+        // From its end: most prompts are long.
+        Some(plain) => plain.trim_end_matches(quiet).ends_with(mark),
+        None => spoken.chars().filter(|&char| !quiet(char)).last().is_some_and(mark),
+    }
 }
 
 pub(super) fn message(said: &Said<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
