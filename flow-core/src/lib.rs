@@ -33,6 +33,7 @@ pub mod json;
 pub mod limits;
 pub mod model;
 pub mod policy;
+mod prose;
 pub mod rules;
 pub mod schema;
 pub mod simulate;

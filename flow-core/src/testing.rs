@@ -6,13 +6,24 @@ use std::{format, vec};
 
 use crate::diagnostic::Report;
 use crate::model::Gateway;
-use crate::validate::{valid_text, validate};
+use crate::rules::{RuleSet, Stage};
+use crate::validate::{Options, valid_text, validate, validate_with};
 
-/// Findings as `code pointer`.
+/// Findings as `code pointer`, without advice: few flows of the tests are worth being spoken.
 pub(crate) fn found(bytes: &[u8]) -> Vec<String> {
+    let advice = RuleSet::of_stage(Stage::Advice);
+    found_of(bytes, RuleSet::ALL.minus(advice))
+}
+
+/// Findings of some rules as `code pointer`.
+fn found_of(bytes: &[u8], rules: RuleSet) -> Vec<String> {
     let mut workspace = Gateway::new();
     let mut report = Report::<64>::new();
-    validate(bytes, &mut workspace, &mut report);
+    let options = Options {
+        rules,
+        ..Options::default()
+    };
+    validate_with(bytes, &mut workspace, &mut report, options);
     assert_eq!(report.omitted(), 0);
     let text = valid_text(bytes);
     let line = |finding: &crate::Finding| {
@@ -34,9 +45,36 @@ pub(crate) fn check(flow: &str, expected: &[&str]) {
 /// Checks a node with the id `a` between a start node that leads to it and an end node `e`.
 #[track_caller]
 pub(crate) fn check_node(node: &str, expected: &[&str]) {
-    let flow =
-        format!(r#"[{{"id":"s","type":"start","outcome":"a"}},{node},{{"id":"e","type":"end"}}]"#);
-    check(&flow, expected);
+    check(&around(node), expected);
+}
+
+fn around(node: &str) -> String {
+    format!(r#"[{{"id":"s","type":"start","outcome":"a"}},{node},{{"id":"e","type":"end"}}]"#)
+}
+
+/// Advice as `code pointer`.
+pub(crate) fn advice(flow: &str) -> Vec<String> {
+    found_of(flow.as_bytes(), RuleSet::of_stage(Stage::Advice))
+}
+
+/// As [`check_node`], for rules about prompts.
+#[track_caller]
+pub(crate) fn check_advice(node: &str, expected: &[&str]) {
+    assert_eq!(advice(&around(node)), expected, "{node}");
+}
+
+/// Checks the codes of a prompt, of a conversation that goes on whatever is said; escapes are up to the caller.
+#[track_caller]
+pub(crate) fn check_prompt(prompt: &str, expected: &[&str]) {
+    let flow = format!(
+        r#"[{{"id":"s","type":"start","outcome":"a"}},{{"id":"a","type":"conversation","prompt":"{prompt}","outcomes":[{{"id":"o","condition":"","targetNodeId":"p"}}]}},
+        {{"id":"p","type":"permissions","permissions":{{}},"outcomes":{{"permissionsGranted":"e","permissionsDenied":"f"}}}},{{"id":"e","type":"end"}},{{"id":"f","type":"end"}}]"#
+    );
+    let codes: Vec<String> = advice(&flow)
+        .iter()
+        .filter_map(|line| line.split(' ').next().map(String::from))
+        .collect();
+    assert_eq!(codes, expected, "{prompt}");
 }
 
 /// The flow with its certain corrections applied.
@@ -66,7 +104,7 @@ pub(crate) const RECIPES: [&str; 3] = [
  "outcomes":[{"id":"go","condition":"","targetNodeId":"mail"}]},
 {"id":"mail","type":"enter_email","prompt":"Say: Please type your email address.","outcomes":{"emailEntered":"known","canceled":"failed"}},
 {"id":"known","type":"recognition","outcomes":{"recognized":"live","newUser":"failed","noFace":"failed"}},
-{"id":"live","type":"liveness_detection","outcomes":{"livenessDetected":"recovered","deepfakeDetected":"failed","noFace":"failed","inconclusive":"failed"}},
+{"id":"live","type":"liveness_detection","outcomes":{"livenessDetected":"recovered","deepfakeDetected":"failed","noFace":"hello","inconclusive":"failed"}},
 {"id":"recovered","type":"end"},{"id":"failed","type":"end"}]"#,
     r#"{"langs":["en"],"flow":[{"id":"start","type":"start","outcome":"hello"},
 {"id":"hello","type":"conversation","prompt":"Greet the new customer and explain that an identity document and the face will be captured.",
@@ -74,7 +112,7 @@ pub(crate) const RECIPES: [&str; 3] = [
 {"id":"papers","type":"document_scan","scanningMode":"automatic","allowedDocumentTypes":["passport","id","dl"],
  "outcomes":{"scanSuccess":"face","userCancelled":"failed","scanTimeout":"failed"}},
 {"id":"face","type":"face_scan","outcomes":{"passed":"live","notPassed":"failed","cancelled":"failed","error":"failed"}},
-{"id":"live","type":"liveness_detection","outcomes":{"livenessDetected":"welcome","deepfakeDetected":"failed","noFace":"failed","inconclusive":"failed"}},
+{"id":"live","type":"liveness_detection","outcomes":{"livenessDetected":"welcome","deepfakeDetected":"failed","noFace":"hello","inconclusive":"failed"}},
 {"id":"welcome","type":"conversation","prompt":"Welcome the customer and explain how the next check will work.","doesNotRequireReply":true,
  "outcomes":[{"id":"go","condition":"","targetNodeId":"done"}]},
 {"id":"done","type":"end"},{"id":"failed","type":"end"}]}"#,

@@ -164,13 +164,14 @@ mod tests {
 
     use super::*;
     use crate::rules::Rule;
-    use crate::testing::{RECIPES, check};
+    use crate::testing::{RECIPES, advice, check};
     use crate::{Gateway, Small};
 
     #[test]
     fn recipes_are_clean() {
         for recipe in RECIPES {
             check(recipe, &[]);
+            assert!(advice(recipe).is_empty());
         }
     }
 

@@ -77,12 +77,14 @@ fn with_edges(count: usize, talks: usize) -> Value {
         } else {
             format!("n{}", index + 1)
         };
-        flow.push(node_json(
+        let mut talk = node_json(
             Kind::Conversation,
             &format!("n{index}"),
             &vec![next; share],
             "Ask for the name.",
-        ));
+        );
+        talk["outcomes"][0]["condition"] = json!("no answer");
+        flow.push(talk);
         left -= share;
     }
     flow.push(node_json(Kind::End, "done", &[], ""));

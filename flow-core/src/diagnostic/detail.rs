@@ -68,6 +68,13 @@ pub enum Detail {
         /// Its value.
         max: u32,
     },
+    /// More of something than there should be.
+    Count {
+        /// How many there are.
+        found: u16,
+        /// How many there should be at most.
+        most: u16,
+    },
     /// A violation of JSON.
     Syntax(ErrorKind),
     /// A path through the flow that is too short by some seconds.

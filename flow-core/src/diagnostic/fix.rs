@@ -44,6 +44,13 @@ pub enum Edit {
         /// Value of the new member.
         value: NewText,
     },
+    /// Adds a member that is `true` to an object, behind another member.
+    InsertFlag {
+        /// End of the member it follows.
+        at: u32,
+        /// Name of the new member.
+        name: &'static str,
+    },
 }
 
 /// A string that a correction writes.
@@ -79,7 +86,9 @@ impl Fix {
     pub fn span(&self) -> Span {
         match self.edit {
             Edit::Replace { span, .. } => span,
-            Edit::InsertMember { at, .. } => Span { offset: at, len: 0 },
+            Edit::InsertMember { at, .. } | Edit::InsertFlag { at, .. } => {
+                Span { offset: at, len: 0 }
+            }
         }
     }
 
@@ -114,6 +123,7 @@ impl fmt::Display for Replacement<'_> {
             Edit::InsertMember { name, value, .. } => {
                 write!(f, ",\"{name}\":{}", Quoted(value, self.text))
             }
+            Edit::InsertFlag { name, .. } => write!(f, ",\"{name}\":true"),
         }
     }
 }
@@ -129,6 +139,7 @@ impl fmt::Display for Title<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.fix.edit {
             Edit::Replace { with, .. } => write!(f, "replace by `{}`", Quoted(with, self.text)),
+            Edit::InsertFlag { name, .. } => write!(f, "add `{name}`: `true`"),
             Edit::InsertMember { name, value, .. } => {
                 write!(f, "add `{name}` with target `{}`", Quoted(value, self.text))
             }

@@ -8,6 +8,7 @@ use super::components::Array;
 use crate::diagnostic::Path;
 use crate::json::JsonStr;
 use crate::model::{Marks, NOWHERE, Node};
+use crate::prose::verbatim;
 use crate::schema::NodeType;
 
 /// Tenths of a second that a node needs which analyses video.
@@ -55,13 +56,9 @@ impl Warmth {
 
 /// Tenths of a second that the avatar speaks for a prompt.
 fn speech(prompt: JsonStr<'_>) -> u16 {
-    let mut chars = prompt.chars();
-    let exact = "say:".chars().all(|expected| {
-        chars
-            .next()
-            .is_some_and(|char| char.eq_ignore_ascii_case(&expected))
-    });
-    let half_words = half_words(if exact { chars } else { prompt.chars() });
+    let spoken = verbatim(prompt);
+    let exact = spoken.is_some();
+    let half_words = half_words(spoken.unwrap_or_else(|| prompt.chars()));
     let spoken = u16::try_from(half_words.saturating_mul(HALF_WORD)).unwrap_or(u16::MAX);
     match half_words {
         0 => 0,

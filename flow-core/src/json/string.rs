@@ -71,6 +71,17 @@ impl StrRef {
         }
     }
 
+    /// The part between two offsets of the raw string; it stands between characters and cuts no escape.
+    pub(crate) fn part(self, start: u32, end: u32) -> Self {
+        let inner = self.inner();
+        let (start, end) = (start.min(inner.len), end.min(inner.len));
+        let part = Span {
+            offset: inner.offset.saturating_add(start),
+            len: end.saturating_sub(start),
+        };
+        Self::new(part, self.len_and_flag & ESCAPED != 0)
+    }
+
     /// Whether this is [`NONE`](Self::NONE): a real string has a quote before it.
     pub fn is_none(self) -> bool {
         self.offset == 0
@@ -308,6 +319,11 @@ pub struct Chars<'a> {
 }
 
 impl Chars<'_> {
+    /// Bytes of the raw string that are left.
+    pub(crate) fn left(&self) -> usize {
+        self.rest.as_str().len()
+    }
+
     fn unit(&mut self) -> u32 {
         let mut unit = 0;
         for _ in 0..4 {

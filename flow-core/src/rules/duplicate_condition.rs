@@ -84,7 +84,7 @@ mod tests {
     #[test]
     fn what_leads_elsewhere_cannot_work() {
         let severity = |third: &str| {
-            let flow = std::format!(r#"[{{"id":"s","type":"start","outcome":"a"}},{},{{"id":"e","type":"end"}}]"#, talk(["yes", "no", "yes"], ["e", "x", third]));
+            let flow = std::format!(r#"[{{"id":"s","type":"start","outcome":"a"}},{},{{"id":"e","type":"end"}}]"#, talk(["yes", "no answer", "yes"], ["e", "x", third]));
             let mut report = crate::Report::<4>::new();
             crate::validate(flow.as_bytes(), &mut crate::Gateway::new(), &mut report);
             report.findings()[0].severity

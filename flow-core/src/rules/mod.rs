@@ -5,6 +5,7 @@
 
 mod said;
 mod set;
+mod talk;
 
 pub use set::{RuleSet, UnknownRule};
 
@@ -15,6 +16,7 @@ use crate::graph::Facts;
 use crate::json::JsonStr;
 use crate::schema::suggest;
 use said::Said;
+use talk::Talk;
 
 /// What kind of trouble a rule is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -288,6 +290,28 @@ rules! {
         "0.1.0", "known and new people meet in one conversation";
     await_exit_unused::AwaitExitUnused = "F4014" "await-exit-unused" Warning Suspicious Never "0.1.0",
         "an endpoint is polled by a conversation that goes on at once";
+    logic_in_prompt::LogicInPrompt = "F5001" "logic-in-prompt" Warning Suspicious Never "0.1.0",
+        "a prompt tells the avatar what to do in which case";
+    prompt_not_english::PromptNotEnglish = "F5002" "prompt-not-english" Warning Suspicious Never "0.1.0",
+        "a prompt or condition is not in English";
+    mixed_languages::MixedLanguages = "F5003" "mixed-languages" Warning Suspicious Never "0.1.0",
+        "a prompt has sentences in two languages";
+    verbatim_in_many_languages::VerbatimInManyLanguages = "F5004" "verbatim-in-many-languages" Note Style Never "0.1.0",
+        "exact words are spoken in a session of several languages";
+    no_exit_for_silence::NoExitForSilence = "F5005" "no-exit-for-silence" Warning Suspicious Never "0.1.0",
+        "a conversation has no way out for a person who says nothing";
+    final_words_wait::FinalWordsWait = "F5006" "final-words-wait" Warning Suspicious Sometimes "0.1.0",
+        "the session waits for a reply to its last words";
+    asks_twice::AsksTwice = "F5007" "asks-twice" Warning Suspicious Never "0.1.0",
+        "a prompt asks for what the next node asks for";
+    no_face_ends_flow::NoFaceEndsFlow = "F5008" "no-face-ends-flow" Warning Suspicious Never "0.1.0",
+        "one look without a face ends the flow";
+    many_requests_in_one_prompt::ManyRequestsInOnePrompt = "F5009" "many-requests-in-one-prompt" Note Style Never "0.1.0",
+        "a prompt asks for several things";
+    prompt_too_long::PromptTooLong = "F5010" "prompt-too-long" Note Style Never "0.1.0",
+        "a prompt is longer than a person listens";
+    sensitive_data_asked::SensitiveDataAsked = "F5011" "sensitive-data-asked" Warning Suspicious Never "0.1.0",
+        "a prompt asks for a password, card number or the like";
     check_bypassed::CheckBypassed = "F6001" "check-bypassed" Error Restriction Never "0.1.0",
         "a path reaches an end without a step that the policy demands before it";
     step_out_of_order::StepOutOfOrder = "F6002" "step-out-of-order" Error Restriction Never "0.1.0",
@@ -388,7 +412,30 @@ pub(crate) fn check_meaning(facts: &mut Facts<'_>, sink: &mut Sink<'_>) {
 }
 
 /// Rules about what the avatar is told to say.
-pub(crate) fn check_advice(_facts: &mut Facts<'_>, _sink: &mut Sink<'_>) {}
+///
+/// Each prompt and condition is read once, for all rules. Without feature `advice` nothing is looked at.
+pub(crate) fn check_advice(facts: &mut Facts<'_>, sink: &mut Sink<'_>) {
+    if !cfg!(feature = "advice") {
+        return;
+    }
+    no_face_ends_flow::check(facts, sink);
+    let mut verbatim = false;
+    for (_, node) in facts.nodes() {
+        let Some(talk) = Talk::of(facts.flow, node) else {
+            continue;
+        };
+        logic_in_prompt::check(&talk, sink);
+        prompt_not_english::check(&talk, sink);
+        mixed_languages::check(&talk, sink);
+        verbatim_in_many_languages::check(&talk, &mut verbatim, sink);
+        no_exit_for_silence::check(&talk, sink);
+        final_words_wait::check(&talk, sink);
+        asks_twice::check(&talk, sink);
+        many_requests_in_one_prompt::check(&talk, sink);
+        prompt_too_long::check(&talk, sink);
+        sensitive_data_asked::check(&talk, sink);
+    }
+}
 
 #[cfg(test)]
 mod tests {

@@ -1,0 +1,146 @@
+//! Characters of a prompt: which are letters, of which script, and what separates words, clauses and sentences.
+//!
+//! Scripts are told apart by Unicode blocks, not by character properties: the property tables take more room than all
+//! rules together. A block counts as letters as a whole, so a rare sign inside one is taken for a letter.
+
+/// What a character does to the text around it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Class {
+    /// A letter or digit of a word in Latin script, as its five-bit code.
+    Latin(u64),
+    /// A letter of an alphabet other than the Latin one.
+    Foreign,
+    /// A sign of a script that is written without blanks: Chinese, Japanese, Korean.
+    Ideograph,
+    /// Something between two words.
+    Gap(Gap),
+}
+
+/// What stands between two words, from weak to strong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Gap {
+    /// A blank, or a sign that joins.
+    Blank,
+    /// The end of a part of a sentence.
+    Clause,
+    /// The end of a sentence, or of a line.
+    Sentence,
+    /// The end of a sentence that asks.
+    Question,
+}
+
+const APOSTROPHE: u64 = 27;
+const ACCENTED: u64 = 28;
+const DIGIT: u64 = 29;
+
+/// Letters of a word that are told apart; what follows is not looked at.
+const LETTERS: u32 = 12;
+
+/// A word in lower case: its first twelve letters, five bits each, with the first one in the highest place.
+///
+/// Letters with an accent share one code and digits another one, so that the order of the codes is nearly that of the
+/// alphabet and a word is compared in one step.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Word(u64);
+
+impl Word {
+    pub(super) const NONE: Self = Self(0);
+
+    /// The word with one more letter.
+    #[must_use]
+    pub(super) const fn with(self, code: u64, letters: u32) -> Self {
+        if letters >= LETTERS {
+            return self;
+        }
+        // `letters` is below twelve, so the shift is at most 55.
+        Self(self.0 | (code << (5 * (LETTERS - 1 - letters))))
+    }
+
+    /// The word that is written in ASCII letters, accented letters and apostrophes.
+    pub(super) const fn of(text: &str) -> Self {
+        let mut word = Self::NONE;
+        let mut letters = 0;
+        let mut rest = text.as_bytes();
+        while let [byte, tail @ ..] = rest {
+            rest = tail;
+            let code = match *byte {
+                byte @ b'a'..=b'z' => (byte - b'a') as u64 + 1,
+                b'\'' => APOSTROPHE,
+                // The first byte of a character stands for it; the others begin with the bits 10.
+                0xC0..=0xFF => ACCENTED,
+                _ => continue,
+            };
+            word = word.with(code, letters);
+            letters += 1;
+        }
+        word
+    }
+
+    /// Whether it is a single letter or digit, as in front of the items of a list.
+    pub(super) const fn is_single(self) -> bool {
+        self.0 != 0 && self.0.trailing_zeros() >= 5 * (LETTERS - 1)
+    }
+
+    /// Whether it is a single digit.
+    pub(super) const fn is_digit(self) -> bool {
+        self.0 == DIGIT << (5 * (LETTERS - 1))
+    }
+
+    /// Whether it stands before another word in the order of the codes.
+    pub(super) const fn is_below(self, other: Self) -> bool {
+        self.0 < other.0
+    }
+}
+
+/// What a character does to the text around it.
+pub(super) fn class(char: char) -> Class {
+    use Class::{Foreign, Gap as Between, Ideograph, Latin};
+    match char {
+        'a'..='z' => Latin(u64::from(u32::from(char) - u32::from('a')) + 1),
+        'A'..='Z' => Latin(u64::from(u32::from(char) - u32::from('A')) + 1),
+        '0'..='9' => Latin(DIGIT),
+        '\'' | '\u{2019}' => Latin(APOSTROPHE),
+        '?' | '\u{FF1F}' | '\u{61F}' => Between(Gap::Question),
+        '.' | '!' | ';' | '\n' | '\u{2026}' | '\u{3002}' | '\u{FF01}' | '\u{964}' => {
+            Between(Gap::Sentence)
+        }
+        ',' | ':' | '(' | ')' | '"' | '\u{2013}'..='\u{2014}' | '\u{201C}'..='\u{201E}' => {
+            Between(Gap::Clause)
+        }
+        '\u{C0}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}' => Latin(ACCENTED),
+        // Greek to Georgian, and the scripts of South and South-East Asia and of Ethiopia.
+        '\u{370}'..='\u{1DFF}' | '\u{1F00}'..='\u{1FFF}' => Foreign,
+        '\u{2E80}'..='\u{2FFF}'
+        | '\u{3040}'..='\u{D7FF}'
+        | '\u{F900}'..='\u{FAFF}'
+        | '\u{FF66}'..='\u{FFDC}'
+        | '\u{20000}'..='\u{3FFFF}' => Ideograph,
+        _ => Between(Gap::Blank),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_told_apart_by_their_first_twelve_letters() {
+        assert_eq!(Word::of("unresponsive"), Word::of("unresponsively"));
+        assert_ne!(Word::of("otherwise"), Word::of("other"));
+        assert!(Word::of("other") < Word::of("otherwise"));
+        assert!(Word::of("a").is_single() && !Word::of("ab").is_single());
+        assert!(!Word::NONE.is_single());
+        assert_eq!(Word::of("für"), Word::of("fér"));
+    }
+
+    #[test]
+    fn characters_have_their_classes() {
+        assert_eq!(class('B'), class('b'));
+        assert_eq!(class('é'), Class::Latin(ACCENTED));
+        assert_eq!(class('ж'), Class::Foreign);
+        assert_eq!(class('語'), Class::Ideograph);
+        assert_eq!(class('한'), Class::Ideograph);
+        assert_eq!(class('？'), Class::Gap(Gap::Question));
+        assert_eq!(class('😀'), Class::Gap(Gap::Blank));
+    }
+}
