@@ -23,6 +23,7 @@ pub struct Contestant {
 /// All contestants, ours first.
 pub fn contestants() -> Vec<Contestant> {
     let schema = SchemaPeer::new();
+    let copy = RefCell::new(Vec::new());
     let workspace = RefCell::new((Box::new(Server::new()), Report::<KEPT>::new()));
     vec![
         Contestant {
@@ -38,6 +39,18 @@ pub fn contestants() -> Vec<Contestant> {
             id: "serde_json typed, flat",
             does: "str to one borrowed record for all node types, fields, graph",
             accepts: Box::new(typed::accepts),
+        },
+        Contestant {
+            id: "sonic-rs typed, flat",
+            does: "the same records, read by sonic-rs",
+            accepts: Box::new(typed::accepts_sonic),
+        },
+        Contestant {
+            id: "simd-json typed, flat",
+            does: "the same records, read by simd-json from a copy",
+            accepts: Box::new(move |document| {
+                typed::accepts_simd(document, &mut copy.borrow_mut())
+            }),
         },
         Contestant {
             id: "serde_json typed, tagged enum",

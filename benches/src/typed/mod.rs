@@ -1,4 +1,4 @@
-//! First peer: `serde_json` straight into borrowed types, then the graph check.
+//! First peers: `serde_json`, `sonic-rs` and `simd-json` straight into the same borrowed types, then the graph check.
 //!
 //! Node types share one flat record instead of a tagged enum: a tagged enum makes `serde` buffer every node, and the
 //! peer shall run at its best. Which fields a type needs is checked afterwards, as the types alone cannot say it.
@@ -8,13 +8,26 @@ mod wire;
 use crate::graph::Graph;
 use wire::{Image, ImageSource, Node, NodeType, Operator, Outcome, Outcomes, Rule};
 
-/// Whether the document is a sound flow.
+/// Whether the document is a sound flow, read by `serde_json`.
 pub fn accepts(document: &str) -> bool {
-    let Ok(nodes) = serde_json::from_str::<Vec<Node<'_>>>(document) else {
-        return false;
-    };
+    serde_json::from_str::<Vec<Node<'_>>>(document).is_ok_and(|nodes| are_sound(&nodes))
+}
+
+/// The same read by `sonic-rs`.
+pub fn accepts_sonic(document: &str) -> bool {
+    sonic_rs::from_str::<Vec<Node<'_>>>(document).is_ok_and(|nodes| are_sound(&nodes))
+}
+
+/// The same read by `simd-json`, which writes into the text it reads: it gets a copy, in a buffer that is used again.
+pub fn accepts_simd(document: &str, copy: &mut Vec<u8>) -> bool {
+    copy.clear();
+    copy.extend_from_slice(document.as_bytes());
+    simd_json::serde::from_slice::<Vec<Node<'_>>>(copy).is_ok_and(|nodes| are_sound(&nodes))
+}
+
+fn are_sound(nodes: &[Node<'_>]) -> bool {
     let mut graph = Graph::default();
-    for node in &nodes {
+    for node in nodes {
         if !node.has_its_fields() {
             return false;
         }
