@@ -13,9 +13,14 @@ const FRESH: u8 = 4;
 /// The other bits: position of the slot between.
 const POSITION: u8 = 3;
 
+// Positions are kept as their difference from the one at first, so that an exchange of zeroed slots is all zeros: as a
+// static it takes no flash to start from.
 const READER_AT_FIRST: u8 = 0;
-pub(super) const MIDDLE_AT_FIRST: u8 = 1;
+const MIDDLE_AT_FIRST: u8 = 1;
 const WRITER_AT_FIRST: u8 = 2;
+
+/// What the atomic byte is at first.
+pub(super) const NOTHING_PUBLISHED: u8 = 0;
 
 /// Three slots for the newest value of one writer, read by one reader.
 ///
@@ -55,8 +60,8 @@ impl<T> Exchange<T> {
         Self {
             slots: UnsafeCell::new(slots),
             middle,
-            writer: WRITER_AT_FIRST,
-            reader: READER_AT_FIRST,
+            writer: 0,
+            reader: 0,
         }
     }
 
@@ -86,7 +91,7 @@ impl<T> Exchange<T> {
 impl<T> Writer<'_, T> {
     /// The slot to fill. What stands in it is some older value, or an initial one.
     pub fn slot(&mut self) -> &mut T {
-        let slot = place(self.slots, *self.own);
+        let slot = place(self.slots, *self.own ^ WRITER_AT_FIRST);
         // SAFETY: the place is inside the array, which outlives `self`. The writer owns the slot (positions of writer,
         // reader and middle are always three different ones), and lends it as long as `self` is borrowed mutably.
         unsafe { &mut *slot }
@@ -96,8 +101,9 @@ impl<T> Writer<'_, T> {
     ///
     /// Tells whether the value published before was never seen by the reader: it is overwritten from now on.
     pub fn publish(&mut self) -> bool {
-        let before = self.middle.swap(*self.own | FRESH, Ordering::AcqRel);
-        *self.own = before & POSITION;
+        let given = *self.own ^ WRITER_AT_FIRST ^ MIDDLE_AT_FIRST;
+        let before = self.middle.swap(given | FRESH, Ordering::AcqRel);
+        *self.own = (before & POSITION) ^ MIDDLE_AT_FIRST ^ WRITER_AT_FIRST;
         before & FRESH != 0
     }
 }
@@ -111,7 +117,7 @@ impl<T> Reader<'_, T> {
 
     /// The value seen last, even where a newer one was published.
     pub fn current(&self) -> &T {
-        let slot = place(self.slots, *self.own);
+        let slot = place(self.slots, *self.own ^ READER_AT_FIRST);
         // SAFETY: the place is inside the array, which outlives `self`. The reader owns the slot (positions of writer,
         // reader and middle are always three different ones), and gives it back only through `&mut self`.
         unsafe { &*slot }
@@ -123,8 +129,9 @@ impl<T> Reader<'_, T> {
             return false;
         }
         // Only the reader clears the bit, so it is still set here, be it for a yet newer value.
-        let before = self.middle.swap(*self.own, Ordering::AcqRel);
-        *self.own = before & POSITION;
+        let given = *self.own ^ READER_AT_FIRST ^ MIDDLE_AT_FIRST;
+        let before = self.middle.swap(given, Ordering::AcqRel);
+        *self.own = (before & POSITION) ^ MIDDLE_AT_FIRST ^ READER_AT_FIRST;
         true
     }
 }

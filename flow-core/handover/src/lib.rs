@@ -27,6 +27,6 @@ pub use exchange::{Exchange, Reader, Writer};
 impl<T> Exchange<T> {
     /// Three slots; until something is published, the reader sees the first one.
     pub const fn new(slots: [T; 3]) -> Self {
-        Self::over(slots, sync::AtomicU8::new(exchange::MIDDLE_AT_FIRST))
+        Self::over(slots, sync::AtomicU8::new(exchange::NOTHING_PUBLISHED))
     }
 }
