@@ -15,8 +15,9 @@ pub const MAX_POSITIONS: usize = 0xFFFE;
 /// Nodes and edges of preset [`Small`](crate::Small): every published recipe fits twice.
 pub const SMALL: (usize, usize) = (16, 64);
 
-/// Nodes and edges of preset [`Gateway`](crate::Gateway): a flow of 64 steps on a device with 16 KB of RAM.
-pub const GATEWAY: (usize, usize) = (64, 256);
+/// Nodes and edges of preset [`Gateway`](crate::Gateway): a flow of 64 steps on a device with 16 KB of RAM, and as many edges
+/// as half of that holds beside them.
+pub const GATEWAY: (usize, usize) = (64, 220);
 
 /// Nodes and edges of preset [`Server`](crate::Server): far beyond what a person can draw.
 pub const SERVER: (usize, usize) = (1024, 8192);

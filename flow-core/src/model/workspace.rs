@@ -7,10 +7,15 @@ use crate::limits::{GATEWAY, MAX_POSITIONS, SERVER, SMALL};
 
 /// Room for flows of up to 16 nodes and 64 edges.
 pub type Small = Workspace<{ SMALL.0 }, { SMALL.1 }>;
-/// Room for flows of up to 64 nodes and 256 edges.
+/// Room for flows of up to 64 nodes and 220 edges, in 8 KiB.
 pub type Gateway = Workspace<{ GATEWAY.0 }, { GATEWAY.1 }>;
 /// Room for flows of up to 1024 nodes and 8192 edges. Keep it off small stacks: it takes a quarter of a megabyte.
 pub type Server = Workspace<{ SERVER.0 }, { SERVER.1 }>;
+
+const _: () = assert!(
+    size_of::<Gateway>() <= 8 * 1024,
+    "the gateway preset takes half of 16 KiB"
+);
 
 /// Room for flows of up to `NODES` nodes and `EDGES` edges.
 #[derive(Debug)]

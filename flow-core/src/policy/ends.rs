@@ -103,11 +103,12 @@ fn sounds_like_success(id: JsonStr<'_>) -> bool {
     let mut word = Word::default();
     let mut before = ' ';
     for char in id.chars() {
-        let hump = char.is_uppercase() && before.is_lowercase();
-        if (hump || !char.is_alphabetic()) && core::mem::take(&mut word).is_failure() {
+        // The words are English: tables of all letters would cost 3 KB of flash.
+        let hump = char.is_ascii_uppercase() && before.is_ascii_lowercase();
+        if (hump || !char.is_ascii_alphabetic()) && core::mem::take(&mut word).is_failure() {
             return false;
         }
-        if char.is_alphabetic() {
+        if char.is_ascii_alphabetic() {
             word.push(char);
         }
         before = char;

@@ -1,6 +1,6 @@
 //! Nodes that call out or route by data, and the parts a polling conversation shares with them.
 
-use super::{Field, Kind, Need, NodeSpec, NodeType, Traits, Verdict};
+use super::{Doc, Field, Kind, Need, NodeSpec, NodeType, Traits, Verdict};
 
 const SOURCES: Kind = Kind::Choice(&["extractedData", "providedData"]);
 
@@ -50,8 +50,10 @@ pub(super) const EXITS: &[Field] = &[
 pub(super) const EXTERNAL_CALL: NodeSpec = NodeSpec {
     node_type: NodeType::ExternalCall,
     name: "external_call",
-    summary: "calls an endpoint from the server and merges its flat answer into providedData; never branches",
-    since: None,
+    summary: Doc::new(
+        "calls an endpoint from the server and merges its flat answer into providedData; never branches",
+    ),
+    since: Doc::NONE,
     fields: &[
         Field::required("request", Kind::Object(REQUEST), "what to call"),
         Field::required("outcome", Kind::Target, "id of the next node"),
@@ -76,8 +78,8 @@ const OPERATORS: &[&str] = &[
 pub(super) const FIELD_CONDITION: NodeSpec = NodeSpec {
     node_type: NodeType::FieldCondition,
     name: "field_condition",
-    summary: "routes by data: the first comparison that holds wins, else `default`",
-    since: None,
+    summary: Doc::new("routes by data: the first comparison that holds wins, else `default`"),
+    since: Doc::NONE,
     fields: &[
         Field::required(
             "rules",

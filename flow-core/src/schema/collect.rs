@@ -1,13 +1,13 @@
 //! Nodes that collect data and check it.
 
 use super::control::BRANCH;
-use super::{DOCUMENT_TYPES, Field, Kind, NodeSpec, NodeType, Traits, Verdict};
+use super::{DOCUMENT_TYPES, Doc, Field, Kind, NodeSpec, NodeType, Traits, Verdict};
 
 pub(super) const DOCUMENT_SCAN: NodeSpec = NodeSpec {
     node_type: NodeType::DocumentScan,
     name: "document_scan",
-    summary: "captures an identity document and reads its data",
-    since: None,
+    summary: Doc::new("captures an identity document and reads its data"),
+    since: Doc::NONE,
     fields: &[
         Field::required(
             "scanningMode",
@@ -46,8 +46,8 @@ pub(super) const DOCUMENT_SCAN: NodeSpec = NodeSpec {
 pub(super) const ENTER_EMAIL: NodeSpec = NodeSpec {
     node_type: NodeType::EnterEmail,
     name: "enter_email",
-    summary: "asks for an email address without checking it",
-    since: None,
+    summary: Doc::new("asks for an email address without checking it"),
+    since: Doc::NONE,
     fields: &[
         Field::optional("prompt", Kind::Prompt, "spoken when the field appears").since("1.0.41"),
         Field::required(
@@ -125,8 +125,10 @@ const fn code_fields(template: &'static str) -> [Field; 7] {
 pub(super) const TWO_FACTOR_EMAIL: NodeSpec = NodeSpec {
     node_type: NodeType::TwoFactorEmail,
     name: "two_factor_email",
-    summary: "sends a one-time code by email and checks it; asks for the address where it is unknown",
-    since: Some("1.0.18"),
+    summary: Doc::new(
+        "sends a one-time code by email and checks it; asks for the address where it is unknown",
+    ),
+    since: Doc::new("1.0.18"),
     fields: &code_fields("emailTemplate"),
     traits: Traits::CODE,
 };
@@ -134,8 +136,10 @@ pub(super) const TWO_FACTOR_EMAIL: NodeSpec = NodeSpec {
 pub(super) const TWO_FACTOR_SMS: NodeSpec = NodeSpec {
     node_type: NodeType::TwoFactorSms,
     name: "two_factor_sms",
-    summary: "sends a one-time code by text message and checks it; asks for the number where it is unknown",
-    since: Some("1.0.18"),
+    summary: Doc::new(
+        "sends a one-time code by text message and checks it; asks for the number where it is unknown",
+    ),
+    since: Doc::new("1.0.18"),
     fields: &code_fields("smsTemplate"),
     traits: Traits::CODE,
 };
@@ -143,8 +147,8 @@ pub(super) const TWO_FACTOR_SMS: NodeSpec = NodeSpec {
 pub(super) const DATA_VALIDATION: NodeSpec = NodeSpec {
     node_type: NodeType::DataValidation,
     name: "data_validation",
-    summary: "checks a collected field and branches on the result",
-    since: None,
+    summary: Doc::new("checks a collected field and branches on the result"),
+    since: Doc::NONE,
     fields: &[
         Field::required(
             "validation",

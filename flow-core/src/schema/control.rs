@@ -1,13 +1,13 @@
 //! Nodes that steer the talk: start, end, permissions, conversation.
 
 use super::calls::{EXITS, REQUEST};
-use super::{Field, Kind, NodeSpec, NodeType, Traits, Verdict};
+use super::{Doc, Field, Kind, NodeSpec, NodeType, Traits, Verdict};
 
 pub(super) const START: NodeSpec = NodeSpec {
     node_type: NodeType::Start,
     name: "start",
-    summary: "entry of the flow; exactly one",
-    since: None,
+    summary: Doc::new("entry of the flow; exactly one"),
+    since: Doc::NONE,
     fields: &[Field::required(
         "outcome",
         Kind::Target,
@@ -19,8 +19,8 @@ pub(super) const START: NodeSpec = NodeSpec {
 pub(super) const END: NodeSpec = NodeSpec {
     node_type: NodeType::End,
     name: "end",
-    summary: "terminal: reaching it completes the session; at least one",
-    since: None,
+    summary: Doc::new("terminal: reaching it completes the session; at least one"),
+    since: Doc::NONE,
     fields: &[],
     traits: Traits::NONE,
 };
@@ -28,8 +28,10 @@ pub(super) const END: NodeSpec = NodeSpec {
 pub(super) const PERMISSIONS: NodeSpec = NodeSpec {
     node_type: NodeType::Permissions,
     name: "permissions",
-    summary: "asks for camera and microphone with a prompt or a branch of its own; without it the session asks by itself",
-    since: None,
+    summary: Doc::new(
+        "asks for camera and microphone with a prompt or a branch of its own; without it the session asks by itself",
+    ),
+    since: Doc::NONE,
     fields: &[
         Field::required(
             "permissions",
@@ -82,8 +84,8 @@ pub(super) const BRANCH: &[Field] = &[
 pub(super) const CONVERSATION: NodeSpec = NodeSpec {
     node_type: NodeType::Conversation,
     name: "conversation",
-    summary: "the avatar speaks and listens until the condition of an outcome holds",
-    since: None,
+    summary: Doc::new("the avatar speaks and listens until the condition of an outcome holds"),
+    since: Doc::NONE,
     fields: &[
         Field::required(
             "prompt",

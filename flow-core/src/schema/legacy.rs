@@ -1,5 +1,6 @@
 //! Node types that existed once, and what replaced them.
 
+use super::Doc;
 use crate::json::JsonStr;
 
 /// A retired node type.
@@ -10,7 +11,7 @@ pub struct LegacyType {
     /// The type that does the same, where there is exactly one.
     pub successor: Option<&'static str>,
     /// What to do instead.
-    pub advice: &'static str,
+    pub advice: Doc,
 }
 
 /// Source: `FaceSign` SDK changelog, versions up to 1.0.19, and the retired module types of the API reference.
@@ -18,22 +19,24 @@ const LEGACY: [LegacyType; 4] = [
     LegacyType {
         name: "two_factor",
         successor: None,
-        advice: "use `two_factor_email` or `two_factor_sms`: there is a node per channel now",
+        advice: Doc::new(
+            "use `two_factor_email` or `two_factor_sms`: there is a node per channel now",
+        ),
     },
     LegacyType {
         name: "email_verification",
         successor: Some("two_factor_email"),
-        advice: "use `two_factor_email`",
+        advice: Doc::new("use `two_factor_email`"),
     },
     LegacyType {
         name: "sms_verification",
         successor: Some("two_factor_sms"),
-        advice: "use `two_factor_sms`",
+        advice: Doc::new("use `two_factor_sms`"),
     },
     LegacyType {
         name: "age_estimation",
         successor: None,
-        advice: "no node replaced it: remove the node and link its neighbours",
+        advice: Doc::new("no node replaced it: remove the node and link its neighbours"),
     },
 ];
 

@@ -8,11 +8,13 @@ use crate::json;
 mod calls;
 mod collect;
 mod control;
+mod doc;
 mod documents;
 mod legacy;
 mod suggest;
 mod video;
 
+pub use doc::Doc;
 pub use documents::DOCUMENT_TYPES;
 pub use legacy::{LegacyType, legacy_type};
 pub(crate) use suggest::suggest;
@@ -80,9 +82,9 @@ pub struct NodeSpec {
     /// Wire spelling of the type.
     pub name: &'static str,
     /// What the node does, in one line.
-    pub summary: &'static str,
-    /// SDK version that brought the type; `None` where no source says.
-    pub since: Option<&'static str>,
+    pub summary: Doc,
+    /// SDK version that brought the type; empty where no source says.
+    pub since: Doc,
     /// Fields besides `id` and `type`, edges included.
     pub fields: &'static [Field],
     /// What the session does there.
@@ -98,12 +100,12 @@ pub struct Field {
     pub kind: Kind,
     /// Whether it must be there.
     pub need: Need,
-    /// Value taken where it is absent, as JSON.
-    pub default: Option<&'static str>,
-    /// SDK version that brought it; `None` where it came with the type.
-    pub since: Option<&'static str>,
+    /// Value taken where it is absent, as JSON; empty where there is none.
+    pub default: Doc,
+    /// SDK version that brought it; empty where it came with the type.
+    pub since: Doc,
     /// What it means, in one line.
-    pub meaning: &'static str,
+    pub meaning: Doc,
     /// What it says about the check, for outcomes of an outcome map.
     pub verdict: Option<Verdict>,
 }
@@ -299,9 +301,9 @@ impl Field {
             name,
             kind,
             need,
-            default: None,
-            since: None,
-            meaning,
+            default: Doc::NONE,
+            since: Doc::NONE,
+            meaning: Doc::new(meaning),
             verdict: None,
         }
     }
@@ -315,12 +317,12 @@ impl Field {
     }
 
     const fn default(mut self, value: &'static str) -> Self {
-        self.default = Some(value);
+        self.default = Doc::new(value);
         self
     }
 
     const fn since(mut self, version: &'static str) -> Self {
-        self.since = Some(version);
+        self.since = Doc::new(version);
         self
     }
 

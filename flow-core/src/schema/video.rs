@@ -1,14 +1,16 @@
 //! Nodes that analyse the live video or images taken from it.
 
-use super::{Field, Kind, Need, NodeSpec, NodeType, Traits, Verdict};
+use super::{Doc, Field, Kind, Need, NodeSpec, NodeType, Traits, Verdict};
 
 const SHARE: Kind = Kind::Number { min: 0, max: 1 };
 
 pub(super) const LIVENESS_DETECTION: NodeSpec = NodeSpec {
     node_type: NodeType::LivenessDetection,
     name: "liveness_detection",
-    summary: "tells a live person from a spoof or deepfake; needs 5 s of camera time before it",
-    since: None,
+    summary: Doc::new(
+        "tells a live person from a spoof or deepfake; needs 5 s of camera time before it",
+    ),
+    since: Doc::NONE,
     fields: &[Field::required(
         "outcomes",
         Kind::Outcomes(&[
@@ -42,8 +44,10 @@ pub(super) const LIVENESS_DETECTION: NodeSpec = NodeSpec {
 pub(super) const FACE_SCAN: NodeSpec = NodeSpec {
     node_type: NodeType::FaceScan,
     name: "face_scan",
-    summary: "guided high-quality face capture, with a match against a reference where one is named",
-    since: None,
+    summary: Doc::new(
+        "guided high-quality face capture, with a match against a reference where one is named",
+    ),
+    since: Doc::NONE,
     fields: &[
         Field::required(
             "outcomes",
@@ -109,8 +113,8 @@ const SOURCE: &[Field] = &[
 pub(super) const FACE_COMPARE: NodeSpec = NodeSpec {
     node_type: NodeType::FaceCompare,
     name: "face_compare",
-    summary: "compares two images that are already there",
-    since: None,
+    summary: Doc::new("compares two images that are already there"),
+    since: Doc::NONE,
     fields: &[
         Field::required("sourceA", Kind::Object(SOURCE), "first image"),
         Field::required("sourceB", Kind::Object(SOURCE), "second image"),
@@ -139,8 +143,10 @@ pub(super) const FACE_COMPARE: NodeSpec = NodeSpec {
 pub(super) const RECOGNITION: NodeSpec = NodeSpec {
     node_type: NodeType::Recognition,
     name: "recognition",
-    summary: "looks the live face up among faces registered before; needs 5 s of camera time before it",
-    since: None,
+    summary: Doc::new(
+        "looks the live face up among faces registered before; needs 5 s of camera time before it",
+    ),
+    since: Doc::NONE,
     fields: &[Field::required(
         "outcomes",
         Kind::Outcomes(&[

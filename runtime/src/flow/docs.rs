@@ -72,10 +72,10 @@ impl NodeTypeDoc {
     fn new(spec: &NodeSpec) -> Self {
         let mut doc = Self {
             node_type: spec.name.to_owned(),
-            summary: spec.summary.to_owned(),
+            summary: spec.summary.text().to_owned(),
             fields: Vec::new(),
             outcomes: Vec::new(),
-            since: spec.since.map(str::to_owned),
+            since: spec.since.get().map(str::to_owned),
         };
         for field in spec.fields {
             doc.add("", field);
@@ -90,7 +90,7 @@ impl NodeTypeDoc {
             meaning: meaning.to_owned(),
         };
         match field.kind {
-            Kind::Target => self.outcomes.push(edge(field.name, field.meaning)),
+            Kind::Target => self.outcomes.push(edge(field.name, field.meaning.text())),
             Kind::Branches(_) => self
                 .outcomes
                 .push(edge("<id>", "one per listed outcome, named by its id")),
@@ -102,7 +102,7 @@ impl NodeTypeDoc {
                     .extend(outcomes.iter().map(|outcome| OutcomeDoc {
                         name: outcome.name.to_owned(),
                         required: outer.is_empty() && outcome.need != Need::Optional,
-                        meaning: outcome.meaning.to_owned(),
+                        meaning: outcome.meaning.text().to_owned(),
                     }));
             }
             _ => self.fields.push(FieldDoc::new(outer, field)),
@@ -128,8 +128,8 @@ impl FieldDoc {
             kind: kind(field.kind).to_owned(),
             required: field.need == Need::Required,
             range: range(field),
-            default: field.default.map(str::to_owned),
-            meaning: field.meaning.to_owned(),
+            default: field.default.get().map(str::to_owned),
+            meaning: field.meaning.text().to_owned(),
         }
     }
 }

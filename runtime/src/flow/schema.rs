@@ -91,7 +91,7 @@ impl Parts {
         if let Some(Value::Array(own)) = node.get_mut("required") {
             required.append(own);
         }
-        json!({"type": "object", "description": spec.summary, "properties": properties, "required": required})
+        json!({"type": "object", "description": spec.summary.text(), "properties": properties, "required": required})
     }
 
     fn object(&mut self, fields: &[Field]) -> Value {
@@ -102,10 +102,11 @@ impl Parts {
             if let Value::Object(schema) = &mut value
                 && !field.holds_edges() | matches!(field.kind, Kind::Target)
             {
-                schema.insert("description".to_owned(), json!(field.meaning));
+                schema.insert("description".to_owned(), json!(field.meaning.text()));
             }
             if let Some(default) = field
                 .default
+                .get()
                 .and_then(|text| serde_json::from_str::<Value>(text).ok())
             {
                 value["default"] = default;
