@@ -1,112 +1,59 @@
-//! Validates flows on a Cortex-M3 with a workspace of fixed size, and compares each verdict with the one expected.
+//! A gateway: receives flows over a serial line in pieces, validates each one and serves the last that was accepted.
 //!
-//! Output and exit code go through semihosting, so a run under QEMU ends like a program: 0 where every verdict is as
-//! expected. The last lines tell the RAM of workspace and report, and the deepest stack seen.
+//! The program is what is measured, so it prints nothing and formats nothing: requests and answers are frames of
+//! `flow-frame`. The configuring context is the main loop; the serving context is the timer interrupt, which gets each
+//! accepted flow by the lock-free hand-over.
 
 #![no_std]
 #![no_main]
 
+mod gate;
+mod halt;
+mod preset;
+mod serve;
 mod stack;
+mod uart;
 
-// Linked for its critical section, which semihosting output needs.
-use cortex_m as _;
-use cortex_m_rt::entry;
-use cortex_m_semihosting::{debug, hprintln};
-use flow_core::{Gateway, Report, validate};
+use cortex_m::Peripherals;
+use flow_frame::{Decoder, header, trailer};
+use flow_handover::Exchange;
 
-/// A flow and the codes of its findings.
-struct Case {
-    name: &'static str,
-    text: &'static [u8],
-    codes: &'static [&'static str],
-}
+use gate::{Gate, Reply, answer_damage};
+use serve::Served;
+use uart::Uart;
 
-macro_rules! case {
-    ($path:literal, $codes:expr) => {
-        Case {
-            name: $path,
-            text: include_bytes!(concat!("../../../", $path, ".flow.json")),
-            codes: &$codes,
-        }
-    };
-}
-
-/// The recipes, and one mistake of each stage of the validator.
-static CASES: &[Case] = &[
-    case!("runtime/src/author/recipes/quickstart", []),
-    case!("runtime/src/author/recipes/wire-transfer", []),
-    case!("runtime/src/author/recipes/account-recovery", []),
-    case!("runtime/src/author/recipes/onboarding", []),
-    case!(
-        "tests/corpus/F1003-too-deep/fail-a-hundred-arrays",
-        ["F1003"]
-    ),
-    case!(
-        "tests/corpus/F2011-missing-outcome/fail-permissions-denied-missing",
-        ["F2011"]
-    ),
-    case!(
-        "tests/corpus/F4001-camera-warm-up/fail-liveness-first",
-        ["F4001"]
-    ),
-];
-
-/// Findings kept per flow.
-const FINDINGS: usize = 16;
-
-#[panic_handler]
-fn panic(info: &core::panic::PanicInfo<'_>) -> ! {
-    hprintln!("{}", info);
-    exit(debug::EXIT_FAILURE)
-}
-
-#[entry]
+#[cortex_m_rt::entry]
 fn main() -> ! {
-    static mut WORKSPACE: Gateway = Gateway::new();
-    static mut REPORT: Report<FINDINGS> = Report::new();
+    static mut EXCHANGE: Exchange<Served> = Exchange::new([Served::NONE; 3]);
+    static mut GATE: Gate = Gate::new();
 
-    let as_expected = CASES
-        .iter()
-        .filter(|case| run(case, WORKSPACE, REPORT))
-        .count();
-    hprintln!("{} of {} verdicts as expected", as_expected, CASES.len());
-    hprintln!(
-        "workspace {} bytes, report {} bytes",
-        size_of::<Gateway>(),
-        size_of::<Report<FINDINGS>>()
-    );
-    hprintln!("peak stack {} bytes", stack::peak());
-    exit(if as_expected == CASES.len() {
-        debug::EXIT_SUCCESS
-    } else {
-        debug::EXIT_FAILURE
-    })
-}
+    let Some(peripherals) = Peripherals::take() else {
+        halt::halt()
+    };
+    // SAFETY: nothing else in this program touches the registers of the serial line.
+    let mut uart = unsafe { Uart::new() };
+    let (mut writer, reader) = EXCHANGE.split();
+    serve::start(reader, peripherals.SYST);
 
-/// Validates one flow, prints its verdict and tells whether it is the expected one.
-fn run(case: &Case, workspace: &mut Gateway, report: &mut Report<FINDINGS>) -> bool {
-    let accepted = validate(case.text, workspace, report).is_some() && report.is_valid();
-    hprintln!(
-        "{} {}",
-        if accepted { "accepted" } else { "refused " },
-        case.name
-    );
-    for finding in report.findings() {
-        hprintln!(
-            "  {} at byte {}",
-            finding.rule.meta().code,
-            finding.span.offset
-        );
-    }
-    let codes = report
-        .findings()
-        .iter()
-        .map(|finding| finding.rule.meta().code);
-    codes.eq(case.codes.iter().copied()) && report.omitted() == 0
-}
-
-fn exit(status: debug::ExitStatus) -> ! {
+    let mut decoder = Decoder::new();
     loop {
-        debug::exit(status);
+        let byte = uart.receive();
+        match decoder.push(byte, &mut writer.slot().text) {
+            None => {}
+            Some(Ok(frame)) => {
+                let reply = GATE.answer(frame, &mut writer);
+                send(&mut uart, frame.number, &reply);
+            }
+            Some(Err(damage)) => {
+                let (number, reply) = answer_damage(damage);
+                send(&mut uart, number, &reply);
+            }
+        }
     }
+}
+
+fn send(uart: &mut Uart, number: u8, reply: &Reply) {
+    uart.send(&header(reply.kind, number, reply.payload()));
+    uart.send(reply.payload());
+    uart.send(&trailer(reply.payload()));
 }
