@@ -11,7 +11,7 @@ use crate::serve::{self, Served};
 use crate::stack;
 
 /// Bytes of the longest policy.
-const POLICY: usize = 1024;
+pub const POLICY: usize = 1024;
 
 /// Bytes of the longest answer.
 const ANSWER: usize = 1 + FINDINGS * FOUND_BYTES;
@@ -52,22 +52,27 @@ impl Reply {
 }
 
 /// Memory of the configuring context, kept between flows.
-pub struct Gate {
-    workspace: Workspace,
-    report: Report<FINDINGS>,
+pub struct Gate<'m> {
+    workspace: &'m mut Workspace,
+    report: &'m mut Report<FINDINGS>,
     /// The text of the policy in force; empty where there is none.
-    policy: [u8; POLICY],
+    policy: &'m mut [u8; POLICY],
     policy_len: usize,
     /// The one flow to accept; `None` where any will do.
     pinned: Option<Fingerprint>,
 }
 
-impl Gate {
-    pub const fn new() -> Self {
+impl<'m> Gate<'m> {
+    /// Its memory comes from statics of their own: only one that is all zeros at first takes no flash.
+    pub fn new(
+        workspace: &'m mut Workspace,
+        report: &'m mut Report<FINDINGS>,
+        policy: &'m mut [u8; POLICY],
+    ) -> Self {
         Self {
-            workspace: Workspace::new(),
-            report: Report::new(),
-            policy: [0; POLICY],
+            workspace,
+            report,
+            policy,
             policy_len: 0,
             pinned: None,
         }
@@ -131,7 +136,7 @@ impl Gate {
     /// The number of nodes, where the flow holds to everything.
     fn judge(&mut self, text: &[u8]) -> Result<usize, Answer> {
         let options = Options::default();
-        let prover = prover_with(text, &mut self.workspace, &mut self.report, options);
+        let prover = prover_with(text, self.workspace, self.report, options);
         let mut prover = prover
             .filter(|_| self.report.is_valid())
             .ok_or(Answer::Invalid)?;
@@ -143,7 +148,7 @@ impl Gate {
         let policy = self.policy.get(..self.policy_len).unwrap_or_default();
         if !policy.is_empty() {
             let policy = read_policy(policy).ok_or(Answer::Unreadable)?;
-            if !prover.check(policy.view(), &mut self.report) {
+            if !prover.check(policy.view(), self.report) {
                 return Err(Answer::AgainstPolicy);
             }
         }

@@ -15,17 +15,21 @@ mod stack;
 mod uart;
 
 use cortex_m::Peripherals;
+use flow_core::Report;
 use flow_frame::{Decoder, header, trailer};
 use flow_handover::Exchange;
 
 use gate::{Gate, Reply, answer_damage};
+use preset::{FINDINGS, Workspace};
 use serve::Served;
 use uart::Uart;
 
 #[cortex_m_rt::entry]
 fn main() -> ! {
     static mut EXCHANGE: Exchange<Served> = Exchange::new([Served::NONE; 3]);
-    static mut GATE: Gate = Gate::new();
+    static mut WORKSPACE: Workspace = Workspace::new();
+    static mut REPORT: Report<FINDINGS> = Report::new();
+    static mut POLICY: [u8; gate::POLICY] = [0; gate::POLICY];
 
     let Some(peripherals) = Peripherals::take() else {
         halt::halt()
@@ -35,13 +39,14 @@ fn main() -> ! {
     let (mut writer, reader) = EXCHANGE.split();
     serve::start(reader, peripherals.SYST);
 
+    let mut gate = Gate::new(WORKSPACE, REPORT, POLICY);
     let mut decoder = Decoder::new();
     loop {
         let byte = uart.receive();
         match decoder.push(byte, &mut writer.slot().text) {
             None => {}
             Some(Ok(frame)) => {
-                let reply = GATE.answer(frame, &mut writer);
+                let reply = gate.answer(frame, &mut writer);
                 send(&mut uart, frame.number, &reply);
             }
             Some(Err(damage)) => {

@@ -88,7 +88,7 @@ fn is_complete(step: &Step, questions: &mut Questions<'_>) -> bool {
         "A {} step needs `fields.{}` ({}); it is left out until then. What should it be?",
         kind.name(),
         field.name,
-        field.meaning
+        field.meaning.text()
     );
     questions.ask(topic, text, &[], Some("left out"));
     false
