@@ -287,3 +287,59 @@ fn draw_writes_a_picture_and_replaces_only_when_told() {
     let left = std::fs::read_dir(&folder.0).expect("a folder").count();
     assert_eq!(left, 2, "no temporary file is left");
 }
+
+#[test]
+fn a_flow_is_built_from_words_steps_and_edits() {
+    let folder = Folder::new("build");
+    let out = folder.0.join("flow.json").display().to_string();
+    let (exit, said, err) = facesign(&["build", "Liveness, then a code by SMS", "--out", &out]);
+    assert_eq!((exit, err.as_str()), (Exit::Ok, ""));
+    assert!(
+        said.contains("sms_code") && said.contains("added: video checks"),
+        "{said}"
+    );
+    assert_eq!(facesign(&["validate", &out]).0, Exit::Ok);
+    let edits = folder.file("edits.json", r#"[{"op":"remove","node":"sms_code"}]"#);
+    let (exit, flow, _) = facesign(&["build", "--flow", &out, "--edits", &edits]);
+    assert_eq!(exit, Exit::Ok);
+    assert!(
+        flow.contains("liveness") && !flow.contains("sms_code"),
+        "{flow}"
+    );
+    let steps = folder.file("steps.json", r#"[{"type":"recognition","retries":0}]"#);
+    let (exit, json, err) = facesign(&["build", "--steps", &steps, "--format", "json"]);
+    assert_eq!((exit, err.as_str()), (Exit::Ok, ""));
+    let output: Value = serde_json::from_str(&json).expect("one object");
+    assert_eq!(output["path"][2]["type"], "recognition");
+}
+
+#[test]
+fn what_cannot_be_built_says_so_by_its_exit_code() {
+    let folder = Folder::new("unbuilt");
+    let (exit, out, err) = facesign(&["build", "Make it secure."]);
+    assert_eq!((exit, out.as_str()), (Exit::Failed, ""));
+    assert!(err.contains("--answer what="), "{err}");
+    assert_eq!(
+        facesign(&["build", "Liveness and a code", "--strict"]).0,
+        Exit::Failed
+    );
+    assert_eq!(
+        facesign(&[
+            "build",
+            "Liveness and a code",
+            "--strict",
+            "--answer",
+            "channel=sms"
+        ])
+        .0,
+        Exit::Ok
+    );
+    assert_eq!(facesign(&["build"]).0, Exit::Usage);
+    let bad = folder.file("bad.json", "{");
+    assert_eq!(facesign(&["build", "--steps", &bad]).0, Exit::Usage);
+    let edits = folder.file("edits.json", r#"[{"op":"remove","node":"x"}]"#);
+    let flow = folder.file("flow.json", GOOD);
+    let (exit, _, err) = facesign(&["build", "--flow", &flow, "--edits", &edits]);
+    assert_eq!(exit, Exit::Failed);
+    assert!(err.contains("edit 1: there is no node `x`"), "{err}");
+}

@@ -1,5 +1,6 @@
 //! The facade: a request in, a checked flow with notes and questions out.
 
+use flow_core::policy::PRESETS;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -11,7 +12,7 @@ use super::note::Note;
 use super::question::{Answers, Question, Questions, Topic};
 use super::settle::{self, Settled, settle};
 use super::step::{MAX_RETRIES, OnFailure, Step};
-use crate::flow::{self, Checked};
+use crate::flow::{self, Checked, Policy, Ruling};
 
 /// Longest description in characters: two pages of text.
 pub(super) const MAX_DESCRIPTION: usize = 4_000;
@@ -146,6 +147,7 @@ pub fn build(request: &Request) -> Result<Built, BuildError> {
         });
     }
     let settled = settle(steps, defaults, &mut notes, &mut questions);
+    judge(&settled.flow, &mut notes, &mut questions);
     let empty = settled.planned.is_empty();
     let path = if empty { Vec::new() } else { path(&settled) };
     Ok(Built {
@@ -193,6 +195,31 @@ fn taste(reading: &Reading, questions: &mut Questions<'_>) -> Settings {
     Settings {
         avatar_id: avatar.map(str::to_owned),
         langs: langs.filter(|langs| !langs.is_empty()),
+    }
+}
+
+/// Proves the clauses of the preset that was chosen; those that do not hold are notes, since only the author can weigh
+/// them.
+fn judge(flow: &Value, notes: &mut Vec<Note>, questions: &mut Questions<'_>) {
+    let mut choices: Vec<&str> = PRESETS.iter().map(|preset| preset.name).collect();
+    choices.push("none");
+    let text = "Which assurance should the flow be held to?";
+    let chosen = questions.ask(Topic::Policy, text, &choices, Some("none"));
+    let Some(Ok(policy)) = chosen.map(Policy::preset) else {
+        return;
+    };
+    let policies = flow::check_with(&flow.to_string(), &[policy]).policies;
+    for report in policies {
+        let name = report.policy;
+        if report.holds {
+            notes.push(Note::new(name, "Every clause of this policy is proved."));
+            continue;
+        }
+        let open = report.clauses.into_iter();
+        for clause in open.filter(|clause| clause.verdict != Ruling::Proved) {
+            let text = format!("Not proved: {}.", clause.clause);
+            notes.push(Note::new(name.as_str(), text));
+        }
     }
 }
 

@@ -11,7 +11,7 @@ use super::note::Note;
 use super::settle::fill_sources;
 use super::step::Step;
 
-/// One change of a flow.
+/// A change of the flow.
 #[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[schemars(inline)]
@@ -19,16 +19,16 @@ pub struct Edit {
     /// What to do.
     #[schemars(schema_with = "op_names")]
     pub op: Op,
-    /// Id of the node concerned.
+    /// Node id.
     pub node: String,
-    /// The new step, as in `steps`; for insert_after, insert_before, replace.
+    /// The new step, as in `steps`.
     #[serde(default)]
     #[schemars(schema_with = "step_reference")]
     pub step: Option<Step>,
-    /// Outcome concerned; for rewire, and for insert_after where it is not the success.
+    /// For rewire; for insert_after where not the success.
     #[serde(default)]
     pub outcome: Option<String>,
-    /// Node id to lead to; for rewire.
+    /// For rewire: the new target.
     #[serde(default)]
     pub to: Option<String>,
 }

@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 /// Further attempts a step may have at most: a person who fails four times is helped better by a person.
 pub const MAX_RETRIES: u8 = 3;
 
-/// One step of a flow, in the order of the main path.
+/// A step of the main path.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Step {
@@ -21,10 +21,10 @@ pub struct Step {
     /// English goal of the avatar, or `Say: …` for exact words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub intent: Option<String>,
-    /// Whether the avatar waits for an answer.
+    /// Wait for an answer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub expects_reply: Option<bool>,
-    /// Watch for coercion in this talk.
+    /// Watch for coercion.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub coercion: bool,
     /// Where a failed check leads.
@@ -35,11 +35,11 @@ pub struct Step {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(range(min = 0, max = 3))]
     pub retries: Option<u8>,
-    /// Type of the check to do instead where this one fails.
+    /// Type to do instead on failure.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(schema_with = "string")]
     pub fallback: Option<StepType>,
-    /// Further fields of the node, without outcomes.
+    /// Further node fields.
     #[serde(default, skip_serializing_if = "Map::is_empty")]
     #[schemars(schema_with = "object")]
     pub fields: Map<String, Value>,

@@ -18,7 +18,7 @@ How to go about it
 key (sk_test_… sandbox, sk_prod_… production). Keep the returned `session` and pass it to every later call. Never show the \
 key.
 2. Ask what matters: the use case, what the avatar should ask, what happens on failure, which avatar.
-3. Write the flow (below, or start from facesign://recipes/{name}) and check it with validate_flow until no error is left.
+3. Build the flow with build_flow from the user's words and ask the questions that come back; or write it (below, or from facesign://recipes/{name}) and check it with validate_flow.
 4. Call launch_session_ui and give the user the preview URL. After a run, read it with get_session.
 5. On the user's word call export_app.
 

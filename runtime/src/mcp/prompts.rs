@@ -230,8 +230,8 @@ fn design(given: &Given<'_>) -> String {
     let wish = given.get("wish").copied().unwrap_or_default();
     format!(
         "Design a FaceSign verification flow: {wish}{}\n\nFirst ask me what is open: avatar, languages only if I want a \
-         restriction, what happens when a check fails, when nobody answers, and when the camera is denied. Then write the \
-         flow as the server's instructions say, greeting first, check it with validate_flow, walk the failure paths with \
+         restriction, what happens when a check fails. Then call build_flow with my wish and my answers, put its open \
+         questions to me, tell me its notes, walk the failure paths with \
          simulate_flow, and show it with launch_session_ui.",
         settings(given)
     )

@@ -5,14 +5,18 @@
 //! covers is asked for and never guessed.
 
 mod clause;
+mod leftover;
 mod means;
 mod mention;
 mod order;
 mod pattern;
 mod sentence;
+mod setting;
 mod table;
+mod talk;
 mod text;
 mod typo;
+mod wants;
 
 use flow_core::schema::NodeType as Node;
 use serde_json::{Map, Value, json};

@@ -32,7 +32,7 @@ pub(in crate::mcp) const TOOL: Entry = Entry {
     title: "Build a flow",
     description: "Builds a valid FaceSign flow and makes it the session's current one; needs no API key. Give \
     `description` (the user's wish in English), or `steps` in order, or `edits` of the current flow by node id. Greeting, \
-    failure ends, retries and outcomes are wired for you; `notes` say what was added and why. Ask the user the `questions` \
+    failure ends, retries and outcomes are wired for you. Ask the user the `questions` \
     that come back, open ones first, and call again with the same arguments and `answers`.",
     set: Toolset::Authoring,
     effect: Effect::Drafts,
@@ -45,10 +45,10 @@ pub(in crate::mcp) const TOOL: Entry = Entry {
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct Input {
-    /// The wish: what to check, in which order, what happens on failure.
+    /// The wish.
     #[serde(default)]
     description: Option<String>,
-    /// The main path; start, end and greeting are added.
+    /// The main path without start and end.
     #[serde(default)]
     steps: Vec<Step>,
     /// Changes of the flow.
@@ -58,7 +58,7 @@ struct Input {
     #[serde(default)]
     #[schemars(schema_with = "schema::any_object")]
     answers: BTreeMap<String, String>,
-    /// Flow to edit; the session's current one where left out.
+    /// Flow to edit, else the session's.
     #[serde(default)]
     #[schemars(schema_with = "flow_reference")]
     flow: Option<Value>,
@@ -74,13 +74,14 @@ struct Draft {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(schema_with = "schema::flow_reference")]
     flow: Option<Value>,
-    /// The main path: id, type, and why it is there where nobody asked for it.
+    /// The main path: id, type, because.
     #[schemars(schema_with = "schema::rows")]
     path: Vec<Passed>,
     /// What was done beyond the wish: about, text.
     #[schemars(schema_with = "schema::rows")]
     notes: Vec<Note>,
-    /// What to ask the user.
+    /// What to ask the user: id, text, choices, default, open.
+    #[schemars(schema_with = "schema::rows")]
     questions: Vec<Question>,
     /// Settings for launch_session_ui; stored with the flow.
     #[schemars(schema_with = "schema::any_object")]
