@@ -48,6 +48,7 @@ pub(super) fn settle(
         })
         .collect();
     guard_fallbacks(&mut planned, notes);
+    permissions_first(&mut planned, notes);
     loop {
         give_sources(&mut planned);
         let steps: Vec<Step> = planned.iter().map(|one| one.step.clone()).collect();
@@ -115,6 +116,23 @@ fn has_default(kind: NodeType) -> bool {
             | NodeType::DocumentScan
             | NodeType::FaceCompare
     )
+}
+
+/// Asks for camera and microphone once and at the beginning: what comes before may already need them, and the greeting
+/// has to stand between them and the first video check (F4002).
+fn permissions_first(planned: &mut Vec<Planned>, notes: &mut Vec<Note>) {
+    let asks = |one: &Planned| one.step.kind.node_type() == NodeType::Permissions;
+    let Some(place) = planned.iter().position(asks) else {
+        return;
+    };
+    let count = planned.len();
+    let first = planned.remove(place);
+    planned.retain(|one| !asks(one));
+    planned.insert(0, first);
+    if place > 0 || planned.len() < count {
+        let text = "Asked for once, at the beginning: later checks already need the camera.";
+        notes.push(Note::new("permissions", text));
+    }
 }
 
 /// Takes back what may be done instead where it cannot stand, or where a later step needs what it would skip.
