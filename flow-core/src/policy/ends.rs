@@ -91,7 +91,7 @@ pub(super) fn each_end(
 }
 
 /// Positions of the ends that count as success where nobody names any.
-pub(crate) fn successes(flow: Flow<'_>) -> impl Iterator<Item = usize> {
+pub fn successes(flow: Flow<'_>) -> impl Iterator<Item = usize> {
     let ends = flow.nodes.iter().enumerate();
     ends.filter(move |(_, node)| {
         node.kind == Some(NodeType::End) && sounds_like_success(node.id.view(flow.text))

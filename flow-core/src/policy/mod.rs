@@ -43,7 +43,7 @@ mod show;
 mod trace;
 
 pub use clause::{CLAUSES, Clause, ClauseKind, ClauseSpec, Member};
-pub use ends::{FAILURE_WORDS, Obstacle};
+pub use ends::{FAILURE_WORDS, Obstacle, successes};
 pub use error::{Meant, PolicyError, PolicyErrorKind, PolicyMessage};
 pub use preset::{PRESETS, Preset};
 pub use prove::{Prover, Verdict};

@@ -8,7 +8,8 @@ use std::process::ExitCode;
 pub enum Exit {
     /// Done; for `validate`: every flow is valid.
     Ok = 0,
-    /// Failed at run time; for `validate`: at least one finding of severity error.
+    /// Failed at run time; for `validate`: at least one finding of severity error, a clause of a policy that is not proved
+    /// among them; for `diff`: at least one guarantee was lost.
     Failed = 1,
     /// The command line is wrong; for `validate`: a file could not be read.
     Usage = 2,

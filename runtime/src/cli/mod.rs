@@ -2,13 +2,16 @@
 //!
 //! Output goes through the writers passed in: with `stdio` the standard output belongs to the protocol.
 
+mod assure;
 mod build;
 mod dev;
+mod diff;
 mod draw;
 mod exit;
 mod explain;
 mod export;
 mod file;
+mod fingerprint;
 mod install;
 mod launch;
 mod sandbox;
@@ -29,7 +32,7 @@ pub use validate::{FileReport, ValidateReport};
 
 /// Builds, validates, previews and exports FaceSign verification flows for AI assistants.
 ///
-/// Exit codes: 0 ok; 1 failed (validate: findings of severity error); 2 usage (validate: a file could not be read);
+/// Exit codes: 0 ok; 1 failed (validate: findings of severity error; diff: a guarantee was lost); 2 usage (validate: a file could not be read);
 /// 3 port in use; 4 configuration.
 #[derive(Debug, Parser)]
 #[command(name = "facesign-mcp", version, max_term_width = 100)]
@@ -46,6 +49,9 @@ enum Command {
     Sandbox(sandbox::SandboxOnly),
     Build(build::Build),
     Validate(validate::Validate),
+    Assure(assure::Assure),
+    Diff(diff::Diff),
+    Fingerprint(fingerprint::Fingerprint),
     Export(export::Export),
     Simulate(simulate::Simulate),
     Draw(draw::Draw),
@@ -105,6 +111,9 @@ pub fn run(
         Command::Stdio(command) => command.run(err),
         Command::Sandbox(command) => command.run(out),
         Command::Validate(command) => command.run(out, err),
+        Command::Assure(command) => command.run(out, err),
+        Command::Diff(command) => command.run(out, err),
+        Command::Fingerprint(command) => command.run(out, err),
         Command::Export(command) => command.run(out, err),
         Command::Build(command) => command.run(out, err),
         Command::Simulate(command) => command.run(out, err),

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::validate::{Printer, Source};
+use super::validate::Source;
 use super::{Exit, Failure};
 use crate::flow::{Flow, Node, Visit};
 
@@ -29,13 +29,7 @@ impl Simulate {
             ));
         }
         let source = Source::of(&self.file)?;
-        let Some(flow) = &source.checked.flow else {
-            Printer::of_errors().print(&source, err)?;
-            return Err(Failure::new(
-                Exit::Failed,
-                "the flow cannot be walked: correct the errors above first",
-            ));
-        };
+        let flow = source.walkable(err)?;
         match self.outcomes {
             Some(outcomes) => {
                 let walked = flow

@@ -95,6 +95,19 @@ pub fn check_by(text: &str, policies: &[Policy], options: Options) -> Checked {
     }
 }
 
+/// What `ask` learns about the flow in a text; `None` where it cannot be walked.
+pub(super) fn prove<T>(text: &str, ask: impl FnOnce(&mut Prover<'_>) -> T) -> Option<T> {
+    let mut workspace = Box::<Server>::default();
+    let mut report = flow_core::Report::<0>::new();
+    let options = Options {
+        rules: flow_core::RuleSet::STRUCTURE,
+        ..Options::default()
+    };
+    prover_with(text.as_bytes(), &mut workspace, &mut report, options)
+        .as_mut()
+        .map(ask)
+}
+
 /// Checks a flow that is already a JSON value; places refer to its compact text.
 pub fn check_value(value: &Value) -> Checked {
     check(&value.to_string())

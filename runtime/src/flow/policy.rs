@@ -1,12 +1,16 @@
 //! Policies as owned values, and what became of their clauses.
 
+use std::fmt;
+
 use flow_core::policy::{ClauseView, Move, Obstacle, PRESETS, Preset, Verdict};
 use flow_core::{LineColumn, Prover};
 use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::check::Report;
+use super::assurance::path_text;
+use super::check::{Report, prove};
+use super::owned::Flow;
 use super::walk::Visit;
 
 /// Room for the longest policy that a person would write.
@@ -20,6 +24,41 @@ const MOVES: usize = 128;
 pub struct Policy {
     name: String,
     text: String,
+}
+
+impl fmt::Display for PolicyReport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let proved = self
+            .clauses
+            .iter()
+            .filter(|clause| clause.verdict == Ruling::Proved);
+        writeln!(
+            f,
+            "policy {}: {} of {} clauses proved",
+            self.policy,
+            proved.count(),
+            self.clauses.len()
+        )?;
+        for clause in &self.clauses {
+            let code = clause.code.as_deref().unwrap_or_default();
+            match (clause.verdict, &clause.reason) {
+                (Ruling::Proved, _) => writeln!(f, "  proved: {}", clause.clause)?,
+                (Ruling::Refuted, _) => {
+                    writeln!(
+                        f,
+                        "  refuted {code}: {}\n    {}",
+                        clause.clause,
+                        path_text(&clause.path)
+                    )?;
+                }
+                (Ruling::Undecided, reason) => {
+                    let reason = reason.as_deref().unwrap_or_default();
+                    writeln!(f, "  undecided {code}: {}\n    {reason}", clause.clause)?;
+                }
+            }
+        }
+        Ok(())
+    }
 }
 
 /// Why there is no such policy.
@@ -142,12 +181,21 @@ impl Policy {
         }
     }
 
+    /// Proves or refutes every clause for a flow.
+    pub fn judge_flow(&self, flow: &Flow) -> PolicyReport {
+        let clauses = prove(&flow.value().to_string(), |prover| self.clauses(prover));
+        self.report(clauses.unwrap_or_default())
+    }
+
     /// Proves or refutes every clause; those not proved go into `report`, too.
     pub(super) fn judge(&self, prover: &mut Prover<'_>, report: &mut Report) -> PolicyReport {
         if let Ok(policy) = Read::read(&self.text) {
             prover.check(policy.view(), report);
         }
-        let clauses = self.clauses(prover);
+        self.report(self.clauses(prover))
+    }
+
+    fn report(&self, clauses: Vec<ClauseReport>) -> PolicyReport {
         PolicyReport {
             policy: self.name.clone(),
             holds: clauses
@@ -201,13 +249,15 @@ impl ClauseReport {
         }
     }
 
-    /// The path as text: nodes with the outcomes between them.
-    pub fn path_text(&self) -> String {
-        let visits = self.path.iter().map(|visit| match &visit.outcome {
-            Some(outcome) => format!("{} -[{outcome}]-> ", visit.node),
-            None => visit.node.clone(),
-        });
-        visits.collect()
+    /// Of a clause that nothing is known about.
+    pub(super) fn undecided() -> Self {
+        Self {
+            clause: String::new(),
+            verdict: Ruling::Undecided,
+            code: None,
+            path: Vec::new(),
+            reason: None,
+        }
     }
 }
 

@@ -69,7 +69,9 @@ impl Printer {
         match certain.count() {
             0 => writeln!(out),
             count => writeln!(out, ", {count} corrected by --fix"),
-        }
+        }?;
+        let mut policies = checked.policies.iter();
+        policies.try_for_each(|policy| write!(out, "{policy}"))
     }
 }
 

@@ -13,11 +13,11 @@ use clap::{Args, ColorChoice, ValueEnum};
 use serde::Serialize;
 
 use super::{Exit, Failure};
-use crate::flow::Finding;
+use crate::flow::{Finding, PolicyReport};
 use fix::Fixed;
 pub(super) use human::Printer;
 use rules::RuleFlags;
-pub(super) use source::Source;
+pub(super) use source::{Source, policies};
 
 /// Check flow files: 0 all valid, 1 findings of severity error, 2 could not run
 #[derive(Debug, Args)]
@@ -28,6 +28,9 @@ pub(super) struct Validate {
     /// Form of the output
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
+    /// Prove this policy, too: a preset (step-up, payment-sca, account-recovery, kyc) or a file; may be repeated
+    #[arg(long, value_name = "PRESET|FILE")]
+    policy: Vec<String>,
     /// Apply the certain corrections to the files themselves; standard input comes out corrected
     #[arg(long)]
     fix: bool,
@@ -66,6 +69,9 @@ pub struct FileReport<'a> {
     pub findings: &'a [Finding],
     /// Further findings beyond the limit of the report.
     pub omitted: usize,
+    /// What became of the policies; absent where none was asked for, or the flow cannot be walked.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    pub policy: &'a [PolicyReport],
 }
 
 /// The files that could be read, and one line about each that could not.
@@ -77,10 +83,11 @@ struct Sources {
 
 impl Validate {
     pub(super) fn run(self, out: &mut dyn Write, err: &mut dyn Write) -> Result<Exit, Failure> {
+        let policies = policies(&self.policy)?;
         let mut sources = Sources::default();
         let options = self.rules.options();
         for path in &self.files {
-            match Source::read(path, options) {
+            match Source::read(path, options, &policies) {
                 Ok(source) => sources.read.push(source),
                 Err(reason) => sources.unreadable.push(source::unreadable(path, &reason)),
             }
@@ -162,6 +169,7 @@ impl<'a> ValidateReport<'a> {
             valid: source.checked.is_valid(),
             findings: &source.checked.findings,
             omitted: source.checked.omitted,
+            policy: &source.checked.policies,
         });
         Self {
             files: files.collect(),
@@ -169,6 +177,6 @@ impl<'a> ValidateReport<'a> {
     }
 }
 
-fn json(value: &impl Serialize) -> Result<String, Failure> {
+pub(super) fn json(value: &impl Serialize) -> Result<String, Failure> {
     serde_json::to_string(value).map_err(|error| Failure::new(Exit::Failed, error.to_string()))
 }

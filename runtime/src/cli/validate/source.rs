@@ -1,10 +1,11 @@
 //! Flow files as they are read: a path or standard input, bounded, UTF-8.
 
-use std::io::Read;
+use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
+use super::human::Printer;
 use crate::cli::{Exit, Failure};
-use crate::flow::{self, Checked};
+use crate::flow::{self, Checked, Flow, Policy};
 use flow_core::Options;
 
 /// Largest file in bytes: no flow comes near it, and a wrong path to a video is told quickly.
@@ -19,26 +20,28 @@ pub(in crate::cli) struct Source {
     /// What checking it found.
     pub(in crate::cli) checked: Checked,
     options: Options,
+    policies: Vec<Policy>,
 }
 
 impl Source {
-    /// Reads and checks a file.
+    /// Reads and checks a file, against policies, too.
     ///
     /// # Errors
     /// The reason in one line, where it cannot be read.
-    pub(super) fn read(path: &Path, options: Options) -> Result<Self, String> {
+    pub(super) fn read(path: &Path, options: Options, policies: &[Policy]) -> Result<Self, String> {
         let text = text(path)?;
         Ok(Self {
             path: path.to_owned(),
-            checked: flow::check_by(&text, &[], options),
+            checked: flow::check_by(&text, policies, options),
             text,
             options,
+            policies: policies.to_vec(),
         })
     }
 
     /// Puts another text in place and checks it as the first one.
     pub(super) fn replace(&mut self, text: String) {
-        self.checked = flow::check_by(&text, &[], self.options);
+        self.checked = flow::check_by(&text, &self.policies, self.options);
         self.text = text;
     }
 
@@ -47,8 +50,23 @@ impl Source {
     /// # Errors
     /// A failure with the exit code of a file that cannot be read.
     pub(in crate::cli) fn of(path: &Path) -> Result<Self, Failure> {
-        Self::read(path, Options::default())
+        Self::read(path, Options::default(), &[])
             .map_err(|reason| Failure::new(Exit::Usage, unreadable(path, &reason)))
+    }
+
+    /// The flow, for a command that walks it.
+    ///
+    /// # Errors
+    /// A failure where it cannot be walked, after the findings were written to `err`.
+    pub(in crate::cli) fn walkable(&self, err: &mut dyn Write) -> Result<&Flow, Failure> {
+        let Some(flow) = &self.checked.flow else {
+            Printer::of_errors().print(self, err)?;
+            return Err(Failure::new(
+                Exit::Failed,
+                "the flow cannot be walked: correct the errors above first",
+            ));
+        };
+        Ok(flow)
     }
 
     /// Whether it came from standard input.
@@ -66,7 +84,7 @@ impl Source {
 }
 
 /// One line about a file that cannot be read.
-pub(super) fn unreadable(path: &Path, reason: &str) -> String {
+pub(in crate::cli) fn unreadable(path: &Path, reason: &str) -> String {
     format!("cannot read `{}`: {reason}", path.display())
 }
 
@@ -75,7 +93,7 @@ fn is_standard_input(path: &Path) -> bool {
 }
 
 /// The text of a file, or of standard input for `-`.
-fn text(path: &Path) -> Result<String, String> {
+pub(in crate::cli) fn text(path: &Path) -> Result<String, String> {
     let mut bytes = Vec::new();
     let limited =
         |reader: &mut dyn Read, bytes: &mut Vec<u8>| reader.take(MAX_BYTES + 1).read_to_end(bytes);
@@ -91,4 +109,29 @@ fn text(path: &Path) -> Result<String, String> {
         Ok(_) => String::from_utf8(bytes)
             .map_err(|error| format!("not UTF-8 at byte {}", error.utf8_error().valid_up_to())),
     }
+}
+
+/// The policies of a command, each the name of a preset or the path of a file.
+///
+/// # Errors
+/// A failure with the exit code of a file that cannot be read, also where it holds no policy.
+pub(in crate::cli) fn policies(named: &[String]) -> Result<Vec<Policy>, Failure> {
+    let policy = |named: &String| {
+        let path = Path::new(named);
+        let preset = match Policy::preset(named) {
+            Err(unknown) if !path.exists() => return Err(unknown.to_string()),
+            preset => preset.ok(),
+        };
+        match preset {
+            Some(preset) => Ok(preset),
+            None => {
+                let text = text(path).map_err(|reason| unreadable(path, &reason))?;
+                Policy::read(named, &text).map_err(|error| error.to_string())
+            }
+        }
+    };
+    named
+        .iter()
+        .map(|named| policy(named).map_err(|reason| Failure::new(Exit::Usage, reason)))
+        .collect()
 }
