@@ -77,6 +77,8 @@ fn close_by_names(map: &mut Map<String, Value>) {
     let Some(Value::Object(all)) = map.shift_remove("properties") else {
         return;
     };
+    // That names are required says that it is an object.
+    map.shift_remove("type");
     let required = map.get("required").and_then(Value::as_array);
     if required.map(Vec::len) == Some(all.len()) {
         map.insert("maxProperties".to_owned(), json!(all.len()));

@@ -105,6 +105,8 @@ fn object(schema: Schema) -> JsonObject {
         Value::Object(mut object) => {
             // The protocol takes 2020-12 where nothing is said.
             object.shift_remove("$schema");
+            // The tool has a description of its own.
+            object.shift_remove("description");
             object
         }
         _ => JsonObject::new(),
@@ -135,7 +137,7 @@ fn every_schema(value: &mut Value, change: &mut impl FnMut(&mut Map<String, Valu
     }
 }
 
-/// Removes titles of types, formats of numbers, the null beside an optional value, and what words say of a choice.
+/// Removes titles of types, formats of numbers, the null beside an optional value, and words that are said elsewhere.
 fn tidy(map: &mut Map<String, Value>) {
     map.shift_remove("title");
     let is_number_format =
@@ -150,6 +152,10 @@ fn tidy(map: &mut Map<String, Value>) {
         if map.get("minimum") == Some(&json!(0)) {
             map.shift_remove("minimum");
         }
+    }
+    // What an array holds is said where the array is.
+    if let Some(Value::Object(items)) = map.get_mut("items") {
+        items.shift_remove("description");
     }
     absent_not_null(map);
     choice_of_names(map);

@@ -19,12 +19,11 @@ const STEPS: usize = 2;
 pub(in crate::mcp) const TOOL: Entry = Entry {
     name: "launch_session_ui",
     title: "Preview a flow",
-    description: "Validates a FaceSign flow, makes it the session's current flow and opens a local web page \
-    where the user clicks Start Session to run through it with camera and microphone; every click creates a fresh \
-    verification session. Calling it again updates the open page. Give the whole flow with its settings, or leave `flow` \
-    out to show the current one with changed settings. A flow with errors is answered with findings and a suggested flow \
-    instead; warnings do not block. landingHtml, recapHtml and uiStrings are optional: good pages are built in. Leave \
-    `langs` out unless the user asks for a restriction. Tell the user the preview URL.",
+    description: "Validates a FaceSign flow, makes it the session's current flow and opens a local web page where \
+    the user clicks Start Session to run through it with camera and microphone; every click creates a fresh \
+    verification session. Calling it again updates the open page. Give the whole flow with its settings, or leave \
+    `flow` out to show the current one with changed settings. A flow with errors is answered with findings and a \
+    suggested flow instead; warnings do not block. Tell the user the preview URL.",
     set: Toolset::Core,
     effect: Effect::Makes,
     input: || schema::with_flow(schema::input::<PlanInput>()),

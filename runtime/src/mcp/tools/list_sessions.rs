@@ -38,14 +38,14 @@ pub(in crate::mcp) const TOOL: Entry = Entry {
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct Input {
-    /// Sessions per page, 1 to 100; 10 by default.
+    /// Sessions per page; 10 by default.
     #[serde(default)]
     #[schemars(range(min = 1, max = 100))]
     limit: Option<u32>,
     /// `nextCursor` of the page before.
     #[serde(default)]
     cursor: Option<String>,
-    /// One status or several: created, inProgress, complete, incomplete.
+    /// One status or several.
     #[serde(default)]
     #[schemars(schema_with = "status_schema")]
     status: Option<OneOrMany>,
@@ -62,14 +62,14 @@ struct Input {
     #[serde(default)]
     #[schemars(schema_with = "moment_schema")]
     from_date: Option<Moment>,
-    /// Only sessions created until then: Unix milliseconds or an ISO 8601 date.
+    /// Only sessions created until then, written likewise.
     #[serde(default)]
     #[schemars(schema_with = "moment_schema")]
     to_date: Option<Moment>,
-    /// Order: createdAt (default), status or finishedAt.
+    /// `createdAt` by default.
     #[serde(default)]
     sort_by: Option<SortBy>,
-    /// Direction: desc (default) or asc.
+    /// `desc` by default.
     #[serde(default)]
     sort_order: Option<SortOrder>,
     /// The session handle that `set_api_key` returned.
