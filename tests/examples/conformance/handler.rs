@@ -5,14 +5,20 @@ use std::time::Duration;
 
 use rmcp::model::{
     CallToolRequestParams, CallToolResponse, CallToolResult, CancelTaskParams, ClientCapabilities,
-    CompleteRequestParams, CompleteResult, CompletionInfo, ContentBlock, CreateMessageRequest,
-    ElicitRequest, ErrorData, GetPromptRequestParams, GetPromptResponse, GetPromptResult,
-    GetTaskParams, GetTaskResult, Implementation, InputRequest, JsonObject, ListPromptsResult,
-    ListResourceTemplatesResult, ListResourcesResult, ListToolsResult, LoggingLevel,
-    LoggingMessageNotificationParam, PaginatedRequestParams, ProgressNotificationParam,
+    CompleteRequestParams, CompleteResult, CompletionInfo, ContentBlock, ElicitRequest, ErrorData,
+    GetPromptRequestParams, GetPromptResponse, GetPromptResult, GetTaskParams, GetTaskResult,
+    Implementation, InputRequest, JsonObject, ListPromptsResult, ListResourceTemplatesResult,
+    ListResourcesResult, ListToolsResult, PaginatedRequestParams, ProgressNotificationParam,
     ProtocolVersion, ReadResourceRequestParams, ReadResourceResponse, ReadResourceResult,
-    RequestStateCodec, ServerCapabilities, ServerConfig, SetLevelRequestParams,
-    SubscribeRequestParams, SubscriptionFilter, Tool, UnsubscribeRequestParams, UpdateTaskParams,
+    RequestStateCodec, ServerCapabilities, ServerConfig, SubscribeRequestParams,
+    SubscriptionFilter, Tool, UnsubscribeRequestParams, UpdateTaskParams,
+};
+#[expect(
+    deprecated,
+    reason = "the older revisions have sampling and logging, and the suite tests them"
+)]
+use rmcp::model::{
+    CreateMessageRequest, LoggingLevel, LoggingMessageNotificationParam, SetLevelRequestParams,
 };
 use rmcp::service::{RequestContext, ServiceError, SubscriptionContext};
 use rmcp::task_manager::TaskManager;
@@ -388,6 +394,7 @@ fn needs(capabilities: &Value, can: &ClientCapabilities) -> Result<CallToolRespo
     Ok(says("the client has what it takes").into())
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "the signature of `map_err`")]
 fn ours(error: ServiceError) -> ErrorData {
     ErrorData::internal_error(error.to_string(), None)
 }
