@@ -58,7 +58,7 @@ impl Options {
 /// Time grows linearly with the text, apart from sorting the ids of more than 16 outcomes of one list, which takes n log n.
 /// What has no linear answer is bounded in [`limits`](crate::limits): suggestions for targets that do not exist, the conditions
 /// that one is compared with, and searches between single nodes.
-/// Memory is what the workspace and the report hold, and about 2.4 KB of stack: `flow-core/firmware` prints it.
+/// Memory is what the workspace and the report hold, and the stack that `docs/size.md` has for each preset.
 pub fn validate<'w, const NODES: usize, const EDGES: usize, const FINDINGS: usize>(
     bytes: &'w [u8],
     workspace: &'w mut Workspace<NODES, EDGES>,
