@@ -1,13 +1,15 @@
 //! `validate_flow`: the findings about a flow, without a key.
 
-use schemars::JsonSchema;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::flow::{Assurance, Policy, PolicyReport};
 use crate::mcp::call::{Answer, Answered, Call};
+use crate::mcp::error::ToolError;
 use crate::mcp::flow_answer::FlowAnswer;
 use crate::mcp::report::{NodeRow, Report, node_table};
-use crate::mcp::schema::{self, flow_reference};
+use crate::mcp::schema::{self, any_object, flow_reference};
 use crate::mcp::tool::{Effect, Entry};
 use crate::mcp::toolset::Toolset;
 
@@ -36,6 +38,14 @@ struct Input {
     /// The session handle that `set_api_key` returned; needed only where `flow` is left out.
     #[serde(default)]
     session: Option<String>,
+    /// What every path must hold to: `step-up`, `payment-sca`, `account-recovery`, `kyc`, or an object with `clauses`.
+    #[serde(default)]
+    #[schemars(schema_with = "name_or_object")]
+    policy: Option<Value>,
+}
+
+fn name_or_object(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({"type": ["string", "object"]})
 }
 
 /// The flow that was checked.
@@ -43,17 +53,41 @@ struct Input {
 struct Graph {
     /// Nodes with their outcomes.
     nodes: Vec<NodeRow>,
+    /// Verdict and, where refuted, a path for each clause of the policy.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(schema_with = "any_object")]
+    policy: Option<PolicyReport>,
+    /// What the flow guarantees by itself.
+    #[schemars(schema_with = "any_object")]
+    assurance: Assurance,
+    /// SHA-256 of what the flow means.
+    fingerprint: Option<String>,
+}
+
+impl Graph {
+    /// What was proved, in words.
+    fn proofs(&self) -> String {
+        let policy = self.policy.as_ref().map(ToString::to_string);
+        format!("{}{}", policy.unwrap_or_default(), self.assurance)
+    }
 }
 
 async fn run(mut call: Call<'_>) -> Answered {
     let input: Input = call.read()?;
+    let policy = input.policy.as_ref().map(Policy::from_value).transpose();
+    let policy =
+        policy.map_err(|error| ToolError::refused(error.to_string(), "Correct the policy."))?;
     let checked = call
         .checked_flow(input.flow.as_ref(), input.session)
         .await?;
     let report = Report::of(&checked);
     let graph = checked.flow.as_ref().map(|flow| Graph {
         nodes: node_table(flow),
+        policy: policy.as_ref().map(|policy| policy.judge_flow(flow)),
+        assurance: flow.assurance(None),
+        fingerprint: flow.fingerprint(),
     });
+    let proofs = graph.as_ref().map(Graph::proofs).unwrap_or_default();
     let (verdict, next) = if report.valid {
         ("valid", "Show it to the user with launch_session_ui.")
     } else if report.suggested_flow.is_some() {
@@ -65,7 +99,7 @@ async fn run(mut call: Call<'_>) -> Answered {
         ("not valid", "Repair the errors and check again.")
     };
     let text = format!(
-        "The flow is {verdict}: {}.\n{}Next: {next}",
+        "The flow is {verdict}: {}.\n{}{proofs}Next: {next}",
         report.headline(),
         report.text()
     );
