@@ -1,4 +1,4 @@
-// What a person does when the client passes on a question of the server: here, entering the key on its page.
+// What a person does when the client passes on a question of the server: enters a key on its page, fills in a form.
 import assert from "node:assert/strict";
 import { newKey } from "../harness/environment.mjs";
 
@@ -35,7 +35,32 @@ export async function keyByPage(client, listen) {
   assert.ok(over.isError, "a forgotten key opens nothing");
 }
 
-/** Fills the form in as a browser does. */
+/** A flow whose open choices the person makes in a form. */
+export async function flowByForm(client, listen) {
+  const asked = [];
+  listen(client, async ({ params }) => {
+    asked.push(params);
+    assert.equal(params.mode ?? "form", "form");
+    const choices = Object.entries(params.requestedSchema.properties).filter(([, field]) => field.enum);
+    return { action: "accept", content: Object.fromEntries(choices.map(([id, field]) => [id, field.enum[0]])) };
+  });
+  const wish = { description: "Check that the person is live, then send a code by email." };
+  const built = await client.callTool({ name: "build_flow", arguments: wish });
+  assert.ok(!built.isError, JSON.stringify(built));
+  assert.equal(asked.length, 1, JSON.stringify(asked));
+  const answered = Object.entries(asked[0].requestedSchema.properties).filter(([, field]) => field.enum);
+  assert.ok(answered.length > 0, JSON.stringify(asked));
+  const left = built.structuredContent.questions.map(({ id }) => id);
+  for (const [id] of answered) assert.ok(!left.includes(id), `${id} was answered`);
+  assert.ok(built.structuredContent.flow.some(({ type }) => type === "two_factor_email"));
+
+  listen(client, async () => ({ action: "decline" }));
+  const declined = await client.callTool({ name: "build_flow", arguments: wish });
+  assert.ok(!declined.isError, "without answers the defaults hold");
+  assert.ok(declined.structuredContent.questions.length >= answered.length);
+}
+
+/** Fills the page in as a browser does. */
 async function enter({ url, message }, key) {
   const [code] = message.match(/\b[A-Z2-9]{3}-[A-Z2-9]{3}\b/);
   const page = await fetch(url);

@@ -6,7 +6,7 @@ import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/
 import { ElicitRequestSchema, ResourceUpdatedNotificationSchema } from "@modelcontextprotocol/sdk/types.js";
 import { binary, mcpUrl, sandboxUrl } from "../harness/environment.mjs";
 import { connected } from "../harness/connected.mjs";
-import { canAsk, keyByPage } from "./questions.mjs";
+import { canAsk, flowByForm, keyByPage } from "./questions.mjs";
 import { completionsAndNews, fewerTools, narrowUrl } from "./offers.mjs";
 import { overHttp, overStdio } from "./quickstart.mjs";
 
@@ -26,6 +26,13 @@ const onPage = (client) => keyByPage(client, listen);
 
 test("TypeScript SDK v1, key by page over HTTP", () =>
   connected(asking(), new StreamableHTTPClientTransport(mcpUrl()), onPage));
+
+const inForm = (client) => flowByForm(client, listen);
+
+test("TypeScript SDK v1, flow by form over HTTP", () =>
+  connected(asking(), new StreamableHTTPClientTransport(mcpUrl()), inForm));
+
+test("TypeScript SDK v1, flow by form over stdio", () => connected(asking(), stdio(), inForm));
 
 test("TypeScript SDK v1, key by page over stdio", () => connected(asking(), stdio(), onPage));
 

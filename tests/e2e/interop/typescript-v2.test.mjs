@@ -5,7 +5,7 @@ import { Client, StreamableHTTPClientTransport } from "@modelcontextprotocol/cli
 import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
 import { binary, mcpUrl, sandboxUrl } from "../harness/environment.mjs";
 import { connected } from "../harness/connected.mjs";
-import { canAsk, keyByPage } from "./questions.mjs";
+import { canAsk, flowByForm, keyByPage } from "./questions.mjs";
 import { completionsAndNews, fewerTools, narrowUrl } from "./offers.mjs";
 import { overHttp, overStdio } from "./quickstart.mjs";
 
@@ -33,6 +33,13 @@ for (const { name, mode, settles } of ways) {
 
   const listen = (asked, person) => asked.setRequestHandler("elicitation/create", person);
   const onPage = settled((asked) => keyByPage(asked, listen));
+
+  const inForm = settled((asked) => flowByForm(asked, listen));
+
+  test(`TypeScript SDK v2, ${name}, flow by form over HTTP`, () =>
+    connected(client(canAsk), new StreamableHTTPClientTransport(mcpUrl()), inForm));
+
+  test(`TypeScript SDK v2, ${name}, flow by form over stdio`, () => connected(client(canAsk), stdio(), inForm));
 
   test(`TypeScript SDK v2, ${name}, key by page over HTTP`, () =>
     connected(client(canAsk), new StreamableHTTPClientTransport(mcpUrl()), onPage));
