@@ -130,10 +130,20 @@ impl Layer<'_> {
 
     /// Where attempts lead that came to nothing.
     fn exhausted(&mut self) -> String {
-        self.draft.end(match self.on_failure {
+        let end = self.draft.end(match self.on_failure {
             OnFailure::Reject => Ending::NotCompleted,
             OnFailure::Review => Ending::Review,
-        })
+        });
+        if self.step.kind.node_type() != NodeType::LivenessDetection {
+            return end;
+        }
+        // A person who could not be seen is told so before the session ends (F5008).
+        let goodbye = self.draft.name("not_seen");
+        self.push(json!({
+            "id": goodbye, "type": "conversation", "prompt": prose::NOT_SEEN,
+            "doesNotRequireReply": true, "outcomes": [outcome("finish", "", &end)],
+        }));
+        goodbye
     }
 
     fn talk(&mut self, id: &str) {

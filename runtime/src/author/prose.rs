@@ -11,6 +11,9 @@ pub(super) const GREETING: &str = "Say: Hello and welcome. I will guide you thro
 /// Said to a person who may be acting under pressure: nothing in it gives away that it was noticed.
 pub(super) const DISCREET_GOODBYE: &str = "Say: Thank you, that is all I need. This takes a little longer on our side, and we will contact you about it.";
 
+/// Said to a person whose face the camera never showed.
+pub(super) const NOT_SEEN: &str = "Say: I am sorry, I still cannot see your face, so we stop here. You can try again in better light.";
+
 /// What the avatar asks where nobody said what.
 pub(super) const OPEN_QUESTION: &str =
     "Ask the user to say in their own words what they want to do today.";
