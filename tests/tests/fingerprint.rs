@@ -75,13 +75,16 @@ fn respelt(value: &Value, dice: &mut Dice, text: &mut String) {
             text.push('}');
         }
         Value::String(written) => string(written, dice, text),
-        Value::Number(number) => match (number.as_u64(), dice.below(4)) {
-            (Some(number), 0) => text.push_str(&format!("{number}.0")),
-            (Some(number), 1) => text.push_str(&format!("{number}0e-1")),
-            (Some(number), 2) => text.push_str(&format!("{number}E+0")),
-            (None, 0) => text.push_str(&format!("{number}00")),
-            _ => text.push_str(&number.to_string()),
-        },
+        Value::Number(number) => {
+            let written = match (number.as_u64(), dice.below(4)) {
+                (Some(number), 0) => format!("{number}.0"),
+                (Some(number), 1) => format!("{number}0e-1"),
+                (Some(number), 2) => format!("{number}E+0"),
+                (None, 0) => format!("{number}00"),
+                _ => number.to_string(),
+            };
+            text.push_str(&written);
+        }
         other => text.push_str(&other.to_string()),
     }
     blank(dice, text);
@@ -90,12 +93,10 @@ fn respelt(value: &Value, dice: &mut Dice, text: &mut String) {
 fn string(written: &str, dice: &mut Dice, text: &mut String) {
     text.push('"');
     for unit in written.encode_utf16() {
-        match char::from_u32(unit.into())
-            .filter(|char| dice.below(3) > 0 && *char >= ' ' && !"\"\\".contains(*char))
-        {
-            Some(char) => text.push(char),
-            None => text.push_str(&format!("\\u{unit:04x}")),
-        }
+        let plain = char::from_u32(unit.into())
+            .filter(|char| dice.below(3) > 0 && *char >= ' ' && !"\"\\".contains(*char));
+        let spelt = plain.map_or_else(|| format!("\\u{unit:04x}"), String::from);
+        text.push_str(&spelt);
     }
     text.push('"');
 }

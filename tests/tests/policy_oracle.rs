@@ -282,7 +282,7 @@ impl Oracle {
                 let count = memory + usize::from(is);
                 (
                     count,
-                    count > clause["max"].as_u64().expect("a number") as usize,
+                    count as u64 > clause["max"].as_u64().expect("a number"),
                 )
             }
             "never" => (0, is),

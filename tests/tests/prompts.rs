@@ -15,6 +15,7 @@ fn there_are_a_hundred_prompts_in_each_half() {
 }
 
 #[test]
+#[expect(clippy::print_stdout, reason = "the table is what the command shows")]
 fn the_recorded_figures_are_those_that_are_measured() {
     let table = prompts::table();
     println!("{table}");

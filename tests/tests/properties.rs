@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use facesign_mcp::flow::{self, Applicability, Checked, Finding, Severity};
+use facesign_mcp::flow::{self, Applicability, Checked, Edit, Finding, Severity};
 use facesign_tests::corpus;
 use facesign_tests::model::Model;
 use facesign_tests::sketch::{Dice, Kind, Sketch, SketchNode};
@@ -161,7 +161,7 @@ fn safe_fixes_fit(text: &str) -> Result<(), TestCaseError> {
     let fixes = fixable.iter().filter_map(|finding| finding.fix.as_ref());
     let mut edits: Vec<_> = fixes.flat_map(|fix| &fix.edits).collect();
     edits.sort_by_key(|edit| (edit.offset, edit.len));
-    let apart = |pair: &[&facesign_mcp::flow::Edit]| pair[0].offset + pair[0].len <= pair[1].offset;
+    let apart = |pair: &[&Edit]| pair[0].offset + pair[0].len <= pair[1].offset;
     prop_assert!(edits.windows(2).all(apart), "corrections overlap in {text}");
     let Some(corrected) = &before.corrected else {
         prop_assert!(fixable.is_empty(), "corrections are left out in {text}");

@@ -1,5 +1,11 @@
 //! Calls as C makes them, misuse included.
 
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a test may fail"
+)]
+
 use std::ffi::{CStr, c_char};
 use std::ptr::{null, null_mut};
 

@@ -1,5 +1,7 @@
 //! The header and the library say the same: constants, names of functions, layout of types.
 
+#![expect(clippy::expect_used, reason = "a test may fail")]
+
 use std::collections::BTreeSet;
 use std::mem::{offset_of, size_of};
 use std::process::Command;

@@ -50,6 +50,10 @@ impl Asked {
 
 /// What is known about a text after reading it.
 #[derive(Clone, Copy, Debug, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "facts of a text: each may hold without the others"
+)]
 pub(crate) struct Prose {
     /// It is a wording (`Say: …`), not a description.
     pub(crate) verbatim: bool,

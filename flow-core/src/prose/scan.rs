@@ -81,6 +81,10 @@ pub(super) struct Scan {
 
 /// What has been read of a sentence.
 #[derive(Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "facts of a sentence: each may hold without the others"
+)]
 struct Sentence {
     words: u16,
     english: u16,

@@ -25,7 +25,7 @@ pub struct Edit {
     #[serde(default)]
     #[schemars(schema_with = "step_reference")]
     pub step: Option<Step>,
-    /// For rewire; for insert_after where not the success.
+    /// For rewire; for `insert_after` where not the success.
     #[serde(default)]
     pub outcome: Option<String>,
     /// For rewire: the new target.

@@ -77,7 +77,7 @@ impl Build {
             .checked
             .as_ref()
             .and_then(|checked| checked.flow.as_ref())
-            .map(|flow| flow.value());
+            .map(crate::flow::Flow::value);
         let flow = flow.filter(|_| !(self.strict && open));
         if let (Some(path), Some(flow)) = (&self.out, flow) {
             file::save(path, &pretty(flow)?, self.force)?;

@@ -211,7 +211,7 @@ impl fmt::Display for Difference {
         {
             match (old, new) {
                 (Some(old), Some(new)) => {
-                    writeln!(f, "~ edge {node} -[{outcome}]-> {new}, was {old}")?
+                    writeln!(f, "~ edge {node} -[{outcome}]-> {new}, was {old}")?;
                 }
                 (None, Some(new)) => writeln!(f, "+ edge {node} -[{outcome}]-> {new}")?,
                 (Some(old), None) => writeln!(f, "- edge {node} -[{outcome}]-> {old}")?,

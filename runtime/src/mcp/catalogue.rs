@@ -113,6 +113,7 @@ mod tests {
     /// What a model pays for the whole list, counted by the vocabulary `o200k` on the compact JSON as it goes over the
     /// wire. Other vocabularies differ by some percent.
     #[test]
+    #[expect(clippy::print_stdout, reason = "the table is what the command shows")]
     fn the_list_is_cheap_to_read() {
         let vocabulary = tiktoken_rs::o200k_base().expect("a built-in vocabulary");
         let cost = |tool: &Tool| {

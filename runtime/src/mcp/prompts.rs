@@ -284,7 +284,7 @@ mod tests {
 
     use super::*;
 
-    fn text(name: &str, arguments: serde_json::Value) -> Result<String, String> {
+    fn text(name: &str, arguments: &serde_json::Value) -> Result<String, String> {
         let mut request = GetPromptRequestParams::new(name);
         request.arguments = arguments.as_object().cloned();
         let result = get(&request).map_err(|error| error.message.to_string())?;
@@ -305,7 +305,7 @@ mod tests {
                 .map(|one| (one.name.clone(), json!(format!("<{}>", one.name))));
             let said = text(
                 &prompt.name,
-                filled.collect::<serde_json::Map<_, _>>().into(),
+                &filled.collect::<serde_json::Map<_, _>>().into(),
             );
             let said = said.unwrap_or_else(|error| panic!("{}: {error}", prompt.name));
             for argument in &arguments {
@@ -320,11 +320,11 @@ mod tests {
 
     #[test]
     fn an_unknown_prompt_and_a_missing_argument_are_named() {
-        let unknown = text("nothing", json!({})).expect_err("unknown");
+        let unknown = text("nothing", &json!({})).expect_err("unknown");
         assert!(
             unknown.contains("there is no prompt `nothing`") && unknown.contains("troubleshoot")
         );
-        let missing = text("design-a-flow", json!({"wish": " "})).expect_err("blank");
+        let missing = text("design-a-flow", &json!({"wish": " "})).expect_err("blank");
         assert!(
             missing.contains("the argument `wish` is missing"),
             "{missing}"

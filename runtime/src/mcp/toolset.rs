@@ -128,15 +128,13 @@ impl Selection {
             let value = parts.headers.get(name)?;
             Some(String::from_utf8_lossy(value.as_bytes()).into_owned())
         };
-        for names in [in_header("x-mcp-toolsets"), in_address("toolsets")] {
-            if let Some(names) = names {
-                asked = asked.with_toolsets(&names)?;
-            }
+        let toolsets = [in_header("x-mcp-toolsets"), in_address("toolsets")];
+        for names in toolsets.into_iter().flatten() {
+            asked = asked.with_toolsets(&names)?;
         }
-        for value in [in_header("x-mcp-readonly"), in_address("readonly")] {
-            if let Some(value) = value {
-                asked = asked.with_read_only(switch(&value)?);
-            }
+        let read_only = [in_header("x-mcp-readonly"), in_address("readonly")];
+        for value in read_only.into_iter().flatten() {
+            asked = asked.with_read_only(switch(&value)?);
         }
         Ok(asked)
     }

@@ -165,10 +165,9 @@ impl Watched {
                             return;
                         }
                     }
-                    Ok(_) => {}
                     Err(error) if is_over(&error) => return,
-                    // A hiccup: the next look may succeed.
-                    Err(_) => {}
+                    // Nothing new, or a hiccup: the next look may succeed.
+                    Ok(_) | Err(_) => {}
                 }
             }
         };

@@ -208,9 +208,9 @@ impl Client {
     pub(crate) async fn headers(&self, url: &str) -> String {
         let response = self.http.get(url).send().await.expect("an answer");
         let headers = response.headers().iter();
-        headers
-            .map(|(name, value)| format!("{name}: {}\n", String::from_utf8_lossy(value.as_bytes())))
-            .collect()
+        let lines = headers
+            .map(|(name, value)| format!("{name}: {}", String::from_utf8_lossy(value.as_bytes())));
+        lines.collect::<Vec<_>>().join("\n")
     }
 
     /// What the hosted page of the sandbox does with its session.

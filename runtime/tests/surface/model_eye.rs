@@ -35,7 +35,8 @@ impl Reader {
         };
         let tools = reader.request("tools/list", json!({})).await;
         for tool in tools["tools"].as_array().expect("tools") {
-            reader.told.push_str(&format!("\n{tool:#}"));
+            reader.told.push('\n');
+            reader.told += &serde_json::to_string_pretty(tool).expect("JSON");
         }
         reader
     }
@@ -77,7 +78,9 @@ fn add(field: &'static Field, words: &mut BTreeSet<&'static str>) {
         | Kind::List(inner)
         | Kind::Branches(inner)
         | Kind::Comparisons(inner) => {
-            inner.iter().for_each(|part| add(part, words));
+            for part in inner {
+                add(part, words);
+            }
         }
         _ => {}
     }

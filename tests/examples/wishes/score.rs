@@ -9,32 +9,32 @@ use facesign_tests::corpus;
 use serde_json::Value;
 
 /// The file that is not looked at while phrases are changed.
-pub const HELD_OUT: &str = "held-out";
+pub(crate) const HELD_OUT: &str = "held-out";
 
 /// How many wishes of a group are met.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Share {
-    pub met: usize,
-    pub all: usize,
+pub(crate) struct Share {
+    pub(crate) met: usize,
+    pub(crate) all: usize,
 }
 
 /// A wish that was read otherwise than expected.
 #[derive(Clone, Debug)]
-pub struct Miss {
-    pub group: String,
-    pub wish: String,
-    pub differences: Vec<String>,
+pub(crate) struct Miss {
+    pub(crate) group: String,
+    pub(crate) wish: String,
+    pub(crate) differences: Vec<String>,
 }
 
 /// The result of all wishes.
 #[derive(Clone, Debug, Default)]
-pub struct Score {
-    pub shares: BTreeMap<String, Share>,
-    pub misses: Vec<Miss>,
+pub(crate) struct Score {
+    pub(crate) shares: BTreeMap<String, Share>,
+    pub(crate) misses: Vec<Miss>,
 }
 
 impl Score {
-    pub fn of_corpus() -> Self {
+    pub(crate) fn of_corpus() -> Self {
         let mut score = Self::default();
         for path in corpus::sorted(&corpus::repository().join("tests/corpus/wishes")) {
             if path.extension().is_none_or(|ending| ending != "json") {
@@ -65,7 +65,7 @@ impl Score {
     }
 
     /// The share of the held-out wishes, and of all others together.
-    pub fn totals(&self) -> (Share, Share) {
+    pub(crate) fn totals(&self) -> (Share, Share) {
         let mut totals = (Share::default(), Share::default());
         for (group, share) in &self.shares {
             let total = if group == HELD_OUT {
@@ -80,7 +80,7 @@ impl Score {
     }
 
     /// The table for the documentation.
-    pub fn table(&self) -> String {
+    pub(crate) fn table(&self) -> String {
         let mut text = String::from("| Wishes | Met | Of |\n|---|---|---|\n");
         let (held_out, tuned) = self.totals();
         let rows = self.shares.iter().filter(|(group, _)| *group != HELD_OUT);

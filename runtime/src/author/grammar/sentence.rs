@@ -18,6 +18,10 @@ pub(super) struct Reader<'t> {
 
 /// What is known of the sentence so far.
 #[derive(Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "facts of a sentence: each may hold without the others"
+)]
 pub(super) struct Scene {
     /// Mentions of the clause before, and of this one.
     pub(super) earlier: Vec<usize>,

@@ -18,8 +18,8 @@ impl Reader<'_> {
                     word => number(word),
                 });
         match means {
-            Means::Reject if scene.failed.is_some() || self.fails_nearby(tokens) => {
-                self.policy(OnFailure::Reject, scene)
+            Means::Reject if scene.failed.is_some() || fails_nearby(tokens) => {
+                self.policy(OnFailure::Reject, scene);
             }
             Means::Review => self.policy(OnFailure::Review, scene),
             Means::Attempts => self.retries(named.unwrap_or(1).saturating_sub(1), scene),
@@ -41,12 +41,6 @@ impl Reader<'_> {
             }
             _ => {}
         }
-    }
-
-    fn fails_nearby(&self, tokens: &[Token]) -> bool {
-        clauses(tokens)
-            .iter()
-            .any(|clause| clause.has(|means| matches!(means, Means::Fails(_) | Means::AnyFails)))
     }
 
     /// The steps a setting is about: those that failed, else the last one; none means all.
@@ -86,4 +80,10 @@ impl Reader<'_> {
             self.read.all[place].retries = Some(retries);
         }
     }
+}
+
+fn fails_nearby(tokens: &[Token]) -> bool {
+    clauses(tokens)
+        .iter()
+        .any(|clause| clause.has(|means| matches!(means, Means::Fails(_) | Means::AnyFails)))
 }

@@ -22,9 +22,12 @@ impl RuleFlags {
         let mut choices: Vec<_> = denied.chain(allowed).collect();
         // Stable, so that what is allowed stays behind what is denied.
         choices.sort_by_key(|(rules, _)| std::cmp::Reverse(rules.len()));
-        let apply = |options: Options, (rules, deny)| match deny {
-            true => options.deny(rules),
-            false => options.allow(rules),
+        let apply = |options: Options, (rules, deny)| {
+            if deny {
+                options.deny(rules)
+            } else {
+                options.allow(rules)
+            }
         };
         choices.into_iter().fold(Options::default(), apply)
     }

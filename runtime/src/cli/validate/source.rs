@@ -122,13 +122,11 @@ pub(in crate::cli) fn policies(named: &[String]) -> Result<Vec<Policy>, Failure>
             Err(unknown) if !path.exists() => return Err(unknown.to_string()),
             preset => preset.ok(),
         };
-        match preset {
-            Some(preset) => Ok(preset),
-            None => {
-                let text = text(path).map_err(|reason| unreadable(path, &reason))?;
-                Policy::read(named, &text).map_err(|error| error.to_string())
-            }
+        if let Some(preset) = preset {
+            return Ok(preset);
         }
+        let text = text(path).map_err(|reason| unreadable(path, &reason))?;
+        Policy::read(named, &text).map_err(|error| error.to_string())
     };
     named
         .iter()

@@ -83,7 +83,7 @@ struct Draft {
     /// What to ask the user: id, text, choices, default, open.
     #[schemars(schema_with = "schema::rows")]
     questions: Vec<Question>,
-    /// Settings for launch_session_ui; stored with the flow.
+    /// Settings for `launch_session_ui`; stored with the flow.
     #[schemars(schema_with = "schema::any_object")]
     settings: Settings,
     /// Whether it is the session's current flow.

@@ -57,6 +57,10 @@ struct Target {
 /// The exported app.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
+#[expect(
+    clippy::struct_field_names,
+    reason = "the fields are named as in the answer"
+)]
 struct App {
     /// Name of the app.
     app_name: String,

@@ -35,6 +35,10 @@ pub(in crate::mcp) const TOOL: Entry = Entry {
 /// The preview.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
+#[expect(
+    clippy::struct_field_names,
+    reason = "the fields are named as in the answer"
+)]
 struct Preview {
     /// Address of the preview page.
     preview_url: String,
