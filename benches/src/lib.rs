@@ -6,10 +6,13 @@
 //! - [`tagged`] is another peer: `serde_json` with one enum variant per node type, then the same graph check.
 //! - [`schema`] is another peer: `serde_json::Value`, then a JSON Schema, then the same graph check.
 //! - [`graph`] is the graph check of the peers.
+//! - [`counted`] and [`adversary`] are for counting instructions: over the corpus, and over documents made to be slow.
 //! - [`table`] measures all of them quickly and prints one table.
 
+pub mod adversary;
 pub mod contest;
 pub mod corpus;
+pub mod counted;
 pub mod graph;
 pub mod schema;
 pub mod table;

@@ -48,7 +48,7 @@ debian_packages=(
     rust-web-src rustc-web                        # bare metal: the distribution's compiler and the sources of core,
     binutils-arm-none-eabi qemu-system-arm        # its linker, and a machine to run on
     chromium fonts-dejavu-core fonts-liberation   # browser
-    python3-venv shellcheck unzip
+    python3-venv shellcheck unzip valgrind
 )
 
 install_debian() {

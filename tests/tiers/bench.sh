@@ -1,8 +1,11 @@
-# The validator and the MCP endpoint beside their peers; figures are shown, and only a stall is judged.
+# The validator and the MCP endpoint beside their peers; a stall, or more instructions than marked, fails.
 # Needs: debian
 
 check "comparison with the peers" cargo bench --quiet --locked -p facesign-benches --bench compare
 show "comparison with the peers"
+
+check "instructions of a validation" cargo bench --quiet --locked -p facesign-benches --bench instructions
+show "instructions of a validation"
 
 check "peers of other languages" benches/peers/run
 show "peers of other languages"
