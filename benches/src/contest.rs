@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use flow_core::{Report, Server, validate};
+use flow_core::{Options, Report, RuleSet, Server, validate_with};
 
 use crate::schema::SchemaPeer;
 use crate::{tagged, typed};
@@ -24,16 +24,16 @@ pub struct Contestant {
 pub fn contestants() -> Vec<Contestant> {
     let schema = SchemaPeer::new();
     let copy = RefCell::new(Vec::new());
-    let workspace = RefCell::new((Box::new(Server::new()), Report::<KEPT>::new()));
     vec![
         Contestant {
             id: "flow-core",
-            does: "bytes to report: UTF-8, JSON, fields, graph, camera time",
-            accepts: Box::new(move |document| {
-                let (workspace, report) = &mut *workspace.borrow_mut();
-                validate(document.as_bytes(), workspace, report);
-                report.is_valid()
-            }),
+            does: "bytes to report: UTF-8, JSON, fields, graph (F1 to F3)",
+            accepts: ours(RuleSet::STRUCTURE),
+        },
+        Contestant {
+            id: "flow-core, every rule",
+            does: "the same, camera time, meaning and advice on prompts (F1 to F5)",
+            accepts: ours(RuleSet::ALL),
         },
         Contestant {
             id: "serde_json typed, flat",
@@ -63,6 +63,17 @@ pub fn contestants() -> Vec<Contestant> {
             accepts: Box::new(move |document| schema.accepts(document)),
         },
     ]
+}
+
+fn ours(rules: RuleSet) -> Box<dyn Fn(&str) -> bool> {
+    let room = RefCell::new((Box::new(Server::new()), Report::<KEPT>::new()));
+    let mut options = Options::default();
+    options.rules = rules;
+    Box::new(move |document| {
+        let (workspace, report) = &mut *room.borrow_mut();
+        validate_with(document.as_bytes(), workspace, report, options);
+        report.is_valid()
+    })
 }
 
 /// Reading alone, with nothing checked: the scale by which figures of another machine or corpus can be compared.
