@@ -3,8 +3,14 @@
 
 use std::cell::RefCell;
 
-use flow_core::{Report, Rule, Severity, Workspace, valid_text, validate};
+use flow_core::rules::Stage;
+use flow_core::{Finding, Report, Rule, Severity, Workspace, valid_text, validate};
 use libfuzzer_sys::fuzz_target;
+use model::Model;
+
+#[path = "../../tests/src/model.rs"]
+#[expect(dead_code, reason = "the oracles of the tests ask more of it")]
+mod model;
 
 thread_local! {
     // Small on purpose: short inputs reach the capacities.
@@ -26,6 +32,13 @@ fuzz_target!(|bytes: &[u8]| WORKSPACE.with_borrow_mut(|workspace| {
         }
     }
 
+    let well_shaped = |finding: &Finding| {
+        matches!(finding.rule.meta().stage(), Stage::Graph | Stage::Meaning | Stage::Advice)
+    };
+    if report.omitted() == 0 && findings.iter().all(well_shaped) {
+        agrees_with_the_model(text, findings);
+    }
+
     let structural = |finding: &&flow_core::Finding| {
         finding.severity == Severity::Error && finding.rule.meta().stage().is_structural()
     };
@@ -45,3 +58,17 @@ fuzz_target!(|bytes: &[u8]| WORKSPACE.with_borrow_mut(|workspace| {
         assert_eq!(findings.iter().any(malformed), theirs.is_err(), "{findings:?} against {theirs:?}");
     }
 }));
+
+/// Holds what is said of the graph against plain sets. Every target of the flow exists.
+fn agrees_with_the_model(text: &str, findings: &[Finding]) {
+    let value: serde_json::Value = serde_json::from_str(text).expect("nothing was said against it");
+    let flow = value.get("flow").unwrap_or(&value);
+    let model = Model::of(flow);
+    let said = |rule: Rule| findings.iter().any(|finding| finding.rule == rule);
+    assert_eq!(said(Rule::NoEntry), model.entries().is_empty(), "entries of {text}");
+    assert_eq!(said(Rule::NoTerminal), model.terminals().is_empty(), "ends of {text}");
+    if model.entries().len() == 1 && !model.terminals().is_empty() {
+        assert_eq!(said(Rule::UnreachableNode), !model.unreachable().is_empty(), "reach in {text}");
+        assert_eq!(said(Rule::Trap), !model.traps().is_empty(), "traps in {text}");
+    }
+}

@@ -6,11 +6,13 @@ use core::fmt;
 
 use super::said::Said;
 use super::talk::Talk;
-use crate::diagnostic::{Applicability, Detail, Edit, Finding, Fix, Sink, member};
-use crate::json::Reader;
+use crate::diagnostic::{Applicability, Detail, Edit, Finding, Fix, Sink};
+use crate::json::{JsonStr, Reader};
 use crate::model::{Marks, Node};
 use crate::rules::Rule;
-use crate::schema::NodeType;
+use crate::schema::{NodeType, suggest};
+
+const FLAG: &str = "doesNotRequireReply";
 
 /// A conversation whose one way leads to an end whatever is said, that asks nothing and still waits.
 pub(super) fn check(talk: &Talk<'_>, sink: &mut Sink<'_>) {
@@ -28,19 +30,31 @@ pub(super) fn check(talk: &Talk<'_>, sink: &mut Sink<'_>) {
         applicability: Applicability::Safe,
         edit: Edit::InsertFlag {
             at: node.prompt.span().end(),
-            name: "doesNotRequireReply",
+            name: FLAG,
         },
     };
     let finding = Finding::new(Rule::FinalWordsWait, node.span, Detail::Name(node.id));
     sink.emit(finding.with_fix(Some(fix)));
 }
 
-/// Whether the author wrote the flag, as `false`. Searched again, because a mark for every node would serve this alone.
+/// Whether the author wrote the flag, as `false` or misspelt: adding it would then repeat it once the spelling is corrected.
+/// Searched again, because a mark for every node would serve this alone.
 fn says_whether_to_wait(node: &Node, text: &str) -> bool {
-    let inside = node.span.text(text);
-    Reader::new(inside).is_ok_and(|mut reader| {
-        reader.peek().is_ok() && member(&mut reader, "doesNotRequireReply").is_some()
-    })
+    let mut reader = Reader::starting_at(text, node.span.offset);
+    let mut first = true;
+    if reader.peek().and_then(|_| reader.open()).is_err() {
+        return false;
+    }
+    while let Ok(Some(key)) = reader.next_key(core::mem::take(&mut first)) {
+        let name = key.view(text);
+        if suggest(name, [(JsonStr::plain(FLAG), FLAG)].into_iter()).is_some() {
+            return true;
+        }
+        if reader.skip().is_err() {
+            break;
+        }
+    }
+    false
 }
 
 pub(super) fn message(said: &Said<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -62,6 +76,7 @@ mod tests {
         check_advice(&last("Wish them a good day.", ""), &["F5006 /1"]);
         check_advice(&last("Say: Goodbye.", r#","doesNotRequireReply":true"#), &[]);
         check_advice(&last("Say: Goodbye.", r#","doesNotRequireReply":false"#), &[]);
+        check_advice(&last("Say: Goodbye.", r#","doesnotRequireReply":true"#), &[]);
         check_advice(&last("Say: Was it easy?", ""), &[]);
         check_advice(&last("Ask for a rating.", ""), &[]);
     }
