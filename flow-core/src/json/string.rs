@@ -318,10 +318,37 @@ pub struct Chars<'a> {
     escaped: bool,
 }
 
-impl Chars<'_> {
+impl<'a> Chars<'a> {
     /// Bytes of the raw string that are left.
     pub(crate) fn left(&self) -> usize {
         self.rest.as_str().len()
+    }
+
+    /// Takes the ASCII letters that come next: most of a text, and none of them is part of an escape.
+    #[inline]
+    pub(crate) fn letters(&mut self, mut each: impl FnMut(u8)) -> &'a [u8] {
+        let rest = self.rest.as_str();
+        let mut len = 0_usize;
+        for byte in rest.bytes() {
+            if !byte.is_ascii_alphabetic() {
+                break;
+            }
+            each(byte);
+            len = len.wrapping_add(1);
+        }
+        let (letters, behind) = rest.split_at_checked(len).unwrap_or((rest, ""));
+        self.rest = behind.chars();
+        letters.as_bytes()
+    }
+
+    /// Takes the blank that comes next; whether there is one.
+    #[inline]
+    pub(crate) fn blank(&mut self) -> bool {
+        let behind = self.rest.as_str().strip_prefix(' ');
+        if let Some(behind) = behind {
+            self.rest = behind.chars();
+        }
+        behind.is_some()
     }
 
     fn unit(&mut self) -> u32 {

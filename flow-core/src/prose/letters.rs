@@ -43,8 +43,23 @@ const LETTERS: u32 = 12;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Word(u64);
 
+/// Letters packed five bits each, with one more ASCII letter behind them; the first ones fall out beyond twelve.
+#[inline]
+pub(super) const fn pack(packed: u64, letter: u8) -> u64 {
+    // The lower five bits of a letter are its place in the alphabet, in either case.
+    (packed << 5) | (letter & 0x1F) as u64
+}
+
 impl Word {
     pub(super) const NONE: Self = Self(0);
+
+    /// Pairs of letters that a word may start with.
+    pub(super) const STARTS: usize = 1 << 10;
+
+    /// The first two letters as a number.
+    pub(super) const fn start(self) -> usize {
+        (self.0 >> (5 * (LETTERS - 2))) as usize
+    }
 
     /// The word with one more letter.
     #[must_use]
@@ -54,6 +69,23 @@ impl Word {
         }
         // `letters` is below twelve, so the shift is at most 55.
         Self(self.0 | (code << (5 * (LETTERS - 1 - letters))))
+    }
+
+    /// The word of so many letters with more ASCII letters behind them, which are given packed, too.
+    #[must_use]
+    pub(super) fn with_all(self, packed: u64, more: &[u8], letters: u32) -> Self {
+        let twelve = LETTERS as usize;
+        let (packed, count) = match more.get(..twelve) {
+            // More than find room in the packed form.
+            Some(first) => (
+                first.iter().fold(0, |packed, &letter| pack(packed, letter)),
+                LETTERS,
+            ),
+            None => (packed, u32::try_from(more.len()).unwrap_or(LETTERS)),
+        };
+        // The first one stands highest; those that find no place behind the letters before fall out below.
+        let aligned = packed << (5 * LETTERS.saturating_sub(count));
+        Self(self.0 | aligned.checked_shr(5 * letters).unwrap_or(0))
     }
 
     /// The word that is written in ASCII letters, accented letters and apostrophes.
@@ -95,9 +127,12 @@ impl Word {
 /// What a character does to the text around it.
 pub(super) fn class(char: char) -> Class {
     use Class::{Foreign, Gap as Between, Ideograph, Latin};
+    // By far the most frequent sign between words.
+    if char == ' ' {
+        return Between(Gap::Blank);
+    }
     match char {
-        'a'..='z' => Latin(u64::from(u32::from(char) - u32::from('a')) + 1),
-        'A'..='Z' => Latin(u64::from(u32::from(char) - u32::from('A')) + 1),
+        'a'..='z' | 'A'..='Z' => Latin(u64::from(u32::from(char) & 0x1F)),
         '0'..='9' => Latin(DIGIT),
         '\'' | '\u{2019}' => Latin(APOSTROPHE),
         '?' | '\u{FF1F}' | '\u{61F}' => Between(Gap::Question),

@@ -14,6 +14,7 @@ mod scan;
 mod vocabulary;
 
 use crate::json::{Chars, JsonStr};
+use letters::Gap;
 use scan::Scan;
 
 /// Where evidence stands in the raw string: offsets of its first byte and of the byte behind it.
@@ -90,6 +91,12 @@ impl Prose {
         let mut chars = spoken.unwrap_or_else(|| text.chars());
         loop {
             let at = offset(whole, chars.left());
+            scan.take_letters(&mut chars, at);
+            let at = offset(whole, chars.left());
+            if chars.blank() {
+                scan.separate(' ', Gap::Blank, at);
+                continue;
+            }
             match chars.next() {
                 Some(char) => scan.take(char, at),
                 None => return scan.finish(at),

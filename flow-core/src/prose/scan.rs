@@ -1,11 +1,13 @@
 //! The one pass over a text that gathers everything the rules about prompts ask for.
 
-use super::letters::{Class, Gap, Word, class};
+use super::letters::{Class, Gap, Word, class, pack};
 use super::vocabulary::{
     AND, ASIDE, ASK, CODE, EMAIL, ENGLISH, GIVE, IF, NOT, OFF, OTHER, PERSON, PHONE, POLITE,
-    QUESTION, QUIT, REPLY, SECRET, SEE, SILENT, Senses, USER, WHEN, WHICH, WILL, WISH, senses,
+    QUESTION, QUIT, REPLY, SECRET, SEE, SILENT, Senses, TELLING, USER, WHEN, WHICH, WILL, WISH,
+    senses,
 };
 use super::{Asked, Place, Prose};
+use crate::json::Chars;
 
 const ANYTHING: Word = Word::of("anything");
 const ARE: Word = Word::of("are");
@@ -146,6 +148,21 @@ impl Scan {
         }
     }
 
+    /// Takes the ASCII letters that come next, the first one at an offset.
+    pub(super) fn take_letters(&mut self, chars: &mut Chars<'_>, at: u32) {
+        let mut packed = 0;
+        let letters = chars.letters(|letter| packed = pack(packed, letter));
+        if letters.is_empty() {
+            return;
+        }
+        if self.letters == 0 {
+            self.start = at;
+        }
+        self.word = self.word.with_all(packed, letters, self.letters);
+        let count = u32::try_from(letters.len()).unwrap_or(u32::MAX);
+        self.letters = self.letters.saturating_add(count);
+    }
+
     /// Takes the character at an offset.
     pub(super) fn take(&mut self, char: char, at: u32) {
         match class(char) {
@@ -194,7 +211,8 @@ impl Scan {
         self.prose
     }
 
-    fn separate(&mut self, char: char, gap: Gap, at: u32) {
+    /// Takes a character between two words.
+    pub(super) fn separate(&mut self, char: char, gap: Gap, at: u32) {
         if self.letters > 0 {
             // `1.`, `2)` and `c)` begin the items of a list.
             let marker = match char {
@@ -235,10 +253,13 @@ impl Scan {
         self.sentence.words = self.sentence.words.saturating_add(1);
         self.vote(known, self.foreign, place);
         self.follow(known);
-        self.condition(word, known, place);
-        self.demand(word, known, place);
-        self.question(word, known);
-        self.silence(word, known);
+        // Most words say nothing besides their language.
+        if known.has(TELLING) {
+            self.condition(word, known, place);
+            self.demand(word, known, place);
+            self.question(word, known);
+            self.silence(word, known);
+        }
         let [last, _] = self.before;
         self.before = [word, last];
         self.before_senses = known;
@@ -433,4 +454,23 @@ const PERSON_OR_USER: Senses = PERSON.and(USER);
 /// Whether `position` is set and at most `words` words before `at`.
 fn within(position: Option<u16>, at: u16, words: u16) -> bool {
     position.is_some_and(|position| at.saturating_sub(position) <= words)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::vocabulary::NAMED;
+    use super::*;
+
+    /// Words that are not in the vocabulary are passed over before anything compares them.
+    #[test]
+    fn every_word_compared_by_its_spelling_is_in_the_vocabulary() {
+        let words = [
+            ANYTHING, ARE, BASED, CARD, CASE, CASES, DEPENDING, ELSE, EVEN, EVENT, HOW, IN, JUST,
+            KEY, LAST, LIKE, ME, NEED, NUMBER, ON, OR, OTHERS, OTHERWISE, PHRASE, PRIVATE,
+            RECOVERY, SECURITY, SEED, SO, SOCIAL, THE, UNLESS, US,
+        ];
+        for word in words {
+            assert!(senses(word).has(NAMED), "{word:?}");
+        }
+    }
 }

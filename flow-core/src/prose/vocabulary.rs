@@ -75,9 +75,18 @@ pub(super) const WHICH: Senses = Senses(1 << 22);
 pub(super) const QUIT: Senses = Senses(1 << 23);
 /// Second part of a verb that ends the talk: "gives up", "walks away".
 pub(super) const OFF: Senses = Senses(1 << 24);
+/// A word that the scan looks for by its spelling.
+pub(super) const NAMED: Senses = Senses(1 << 25);
+/// All that a word may do besides telling the language.
+pub(super) const TELLING: Senses = Senses(!(ENGLISH.0 | OTHER.0));
 
 /// The words, by sense. A word may stand in several lists.
-const LISTS: [(Senses, &str); 37] = [
+const LISTS: [(Senses, &str); 38] = [
+    (
+        NAMED,
+        "anything are based card case cases depending else even event how in just key last as me need number on or other \
+        otherwise phrase private recovery security seed so social the unless us",
+    ),
     (
         ENGLISH,
         "the and is are you your of that this with it will be from please they their them what when not our \
@@ -224,11 +233,41 @@ static TABLE: ([Word; COUNT], [Senses; COUNT]) = table();
 /// What a word may do; nothing where it is unknown.
 pub(super) fn senses(word: Word) -> Senses {
     let (words, senses) = &TABLE;
-    words
-        .binary_search(&word)
-        .ok()
-        .and_then(|place| senses.get(place).copied())
-        .unwrap_or(Senses::NONE)
+    let start = word.start();
+    let (from, to) = (STARTS.get(start), STARTS.get(start.saturating_add(1)));
+    let (Some(&from), Some(&to)) = (from, to) else {
+        return Senses::NONE;
+    };
+    let (from, to) = (usize::from(from), usize::from(to));
+    let place = words
+        .get(from..to)
+        .and_then(|words| words.binary_search(&word).ok())
+        .and_then(|place| senses.get(from.saturating_add(place)));
+    place.copied().unwrap_or(Senses::NONE)
+}
+
+/// Where the words begin that start with each pair of letters, and where the last ones end: a search looks at a few
+/// words instead of all.
+static STARTS: [u16; Word::STARTS + 1] = starts();
+
+#[expect(
+    clippy::indexing_slicing,
+    clippy::cast_possible_truncation,
+    reason = "runs when the crate is compiled: a wrong position stops the build, and there are far fewer than 65536 words"
+)]
+const fn starts() -> [u16; Word::STARTS + 1] {
+    let (words, _) = table();
+    let mut starts = [COUNT as u16; Word::STARTS + 1];
+    let mut place = COUNT;
+    let mut start = Word::STARTS;
+    while start > 0 {
+        start -= 1;
+        while place > 0 && words[place - 1].start() >= start {
+            place -= 1;
+        }
+        starts[start] = place as u16;
+    }
+    starts
 }
 
 /// The first word of a list, and the rest.
@@ -312,6 +351,7 @@ mod tests {
             }
         }
         assert_eq!(senses(Word::of("zebra")), Senses::NONE);
+        assert!(words.iter().all(|word| senses(*word) != Senses::NONE));
         assert_eq!(senses(Word::NONE), Senses::NONE);
     }
 
