@@ -65,7 +65,7 @@ fn judge_corpus(out: &mut dyn io::Write, record: bool) -> io::Result<bool> {
         "| rules | instructions/node | mark | |\n|---|---:|---:|---|"
     )?;
     let marks = marks()?;
-    let (mut sound, mut lines) = (true, String::new());
+    let (mut sound, mut lines) = (true, Vec::new());
     for rules in ["structure", "all"] {
         let count = count(&[rules])? as f64 / nodes as f64;
         let mark = marks
@@ -91,10 +91,10 @@ fn judge_corpus(out: &mut dyn io::Write, record: bool) -> io::Result<bool> {
             "| {rules} | {count:.0} | {:.0} | {verdict} |",
             mark.unwrap_or_default()
         )?;
-        lines += &format!("{rules}\t{count:.0}\n");
+        lines.push(format!("{rules}\t{count:.0}\n"));
     }
     if record {
-        fs::write(MARKS, lines)?;
+        fs::write(MARKS, lines.concat())?;
     }
     Ok(sound)
 }

@@ -67,8 +67,10 @@ pub fn contestants() -> Vec<Contestant> {
 
 fn ours(rules: RuleSet) -> Box<dyn Fn(&str) -> bool> {
     let room = RefCell::new((Box::new(Server::new()), Report::<KEPT>::new()));
-    let mut options = Options::default();
-    options.rules = rules;
+    let options = Options {
+        rules,
+        ..Options::default()
+    };
     Box::new(move |document| {
         let (workspace, report) = &mut *room.borrow_mut();
         validate_with(document.as_bytes(), workspace, report, options);

@@ -27,8 +27,10 @@ impl Room {
     }
 
     fn validate(&mut self, documents: &[String], rules: RuleSet) {
-        let mut options = Options::default();
-        options.rules = rules;
+        let options = Options {
+            rules,
+            ..Options::default()
+        };
         for document in documents {
             let bytes = black_box(document).as_bytes();
             validate_with(bytes, &mut self.workspace, &mut self.report, options);
