@@ -37,6 +37,8 @@ const FOREIGN_PATHS: &[(&str, &str)] = &[
         "a file in the project of the reader",
     ),
     (".vscode/mcp.json", "a file in the project of the reader"),
+    ("fuzz/artifacts", "left by a run"),
+    ("fuzz/corpus", "left by a run"),
 ];
 
 /// Headings of a rule page, in this order.

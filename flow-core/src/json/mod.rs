@@ -10,11 +10,13 @@ mod reader;
 mod scan;
 mod skip;
 mod string;
+mod text;
 
 pub use error::{Error, ErrorKind};
 pub use number::Number;
 pub use reader::{Kind, Reader};
-pub use string::{Chars, JsonStr, StrRef};
+pub use string::StrRef;
+pub use text::{Chars, JsonStr};
 
 /// Whether `bytes` are one JSON text and nothing else.
 ///

@@ -1,0 +1,157 @@
+//! What a string of the text says: its characters, decoded only when compared or printed.
+
+use core::fmt::{self, Write as _};
+
+/// A string as it stands between its quotes, checked, with escapes still in place.
+#[derive(Clone, Copy, Debug)]
+pub struct JsonStr<'a> {
+    raw: &'a str,
+    escaped: bool,
+}
+
+impl<'a> JsonStr<'a> {
+    #[inline]
+    pub(super) const fn new(raw: &'a str, escaped: bool) -> Self {
+        Self { raw, escaped }
+    }
+
+    /// A string without escapes.
+    pub const fn plain(raw: &'a str) -> Self {
+        Self::new(raw, false)
+    }
+
+    /// The string itself where it holds no escapes.
+    pub fn as_plain(self) -> Option<&'a str> {
+        (!self.escaped).then_some(self.raw)
+    }
+
+    /// The string without what `noise` names at its begin and end; an escape is no noise.
+    pub(crate) fn trimmed(self, noise: fn(char) -> bool) -> Self {
+        Self {
+            raw: self.raw.trim_matches(noise),
+            escaped: self.escaped,
+        }
+    }
+
+    /// Whether the string is empty.
+    pub fn is_empty(self) -> bool {
+        self.raw.is_empty()
+    }
+
+    /// The characters, escapes decoded.
+    pub fn chars(self) -> Chars<'a> {
+        Chars {
+            rest: self.raw.chars(),
+            escaped: self.escaped,
+        }
+    }
+}
+
+impl PartialEq for JsonStr<'_> {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        if self.escaped || other.escaped {
+            return self.chars().eq(other.chars());
+        }
+        self.raw == other.raw
+    }
+}
+
+impl Eq for JsonStr<'_> {}
+
+impl PartialEq<str> for JsonStr<'_> {
+    #[inline]
+    fn eq(&self, other: &str) -> bool {
+        *self == JsonStr::plain(other)
+    }
+}
+
+impl fmt::Display for JsonStr<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(plain) = self.as_plain() {
+            return f.write_str(plain);
+        }
+        self.chars().try_for_each(|char| f.write_char(char))
+    }
+}
+
+/// The decoded characters of a [`JsonStr`].
+#[derive(Clone, Debug)]
+pub struct Chars<'a> {
+    rest: core::str::Chars<'a>,
+    escaped: bool,
+}
+
+impl<'a> Chars<'a> {
+    /// Bytes of the raw string that are left.
+    pub(crate) fn left(&self) -> usize {
+        self.rest.as_str().len()
+    }
+
+    /// Takes the ASCII letters that come next: most of a text, and none of them is part of an escape.
+    #[inline]
+    pub(crate) fn letters(&mut self, mut each: impl FnMut(u8)) -> &'a [u8] {
+        let rest = self.rest.as_str();
+        let mut len = 0_usize;
+        for byte in rest.bytes() {
+            if !byte.is_ascii_alphabetic() {
+                break;
+            }
+            each(byte);
+            len = len.wrapping_add(1);
+        }
+        let (letters, behind) = rest.split_at_checked(len).unwrap_or((rest, ""));
+        self.rest = behind.chars();
+        letters.as_bytes()
+    }
+
+    /// Takes the blank that comes next; whether there is one.
+    #[inline]
+    pub(crate) fn blank(&mut self) -> bool {
+        let behind = self.rest.as_str().strip_prefix(' ');
+        if let Some(behind) = behind {
+            self.rest = behind.chars();
+        }
+        behind.is_some()
+    }
+
+    fn unit(&mut self) -> u32 {
+        let mut unit = 0;
+        for _ in 0..4 {
+            let digit = self.rest.next().and_then(|char| char.to_digit(16));
+            unit = (unit << 4) | digit.unwrap_or(0);
+        }
+        unit
+    }
+}
+
+impl Iterator for Chars<'_> {
+    type Item = char;
+
+    fn next(&mut self) -> Option<char> {
+        let char = self.rest.next()?;
+        if char != '\\' || !self.escaped {
+            return Some(char);
+        }
+        Some(match self.rest.next()? {
+            'b' => '\u{8}',
+            'f' => '\u{c}',
+            'n' => '\n',
+            'r' => '\r',
+            't' => '\t',
+            'u' => {
+                let high = self.unit();
+                if (0xD800..0xDC00).contains(&high) {
+                    self.rest.next();
+                    self.rest.next();
+                    let low = self.unit();
+                    let code = 0x1_0000 + ((high & 0x3FF) << 10) + (low & 0x3FF);
+                    char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER)
+                } else {
+                    char::from_u32(high).unwrap_or(char::REPLACEMENT_CHARACTER)
+                }
+            }
+            other => other,
+        })
+    }
+}
