@@ -171,25 +171,33 @@ pub fn apply_fixes(
     buffer: &mut [u8],
 ) -> Result<usize, WriteError> {
     let mut output = Output { buffer, len: 0 };
-    let mut done = 0u32;
-    while let Some(fix) = next_fix(findings, done, output.len == 0) {
+    let (mut copied, mut last) = (0, None);
+    while let Some((place, fix)) = next_fix(findings, last) {
         let span = fix.span();
-        output.text(crate::Span::between(done, span.offset).text(text))?;
-        write!(output, "{}", fix.replacement(text)).map_err(|_| WriteError::BufferFull)?;
-        done = span.end();
+        if span.offset >= copied {
+            output.text(crate::Span::between(copied, span.offset).text(text))?;
+            write!(output, "{}", fix.replacement(text)).map_err(|_| WriteError::BufferFull)?;
+            copied = span.end();
+        }
+        last = Some(place);
     }
-    output.text(text.get(done as usize..).unwrap_or_default())?;
+    output.text(text.get(copied as usize..).unwrap_or_default())?;
     Ok(output.len)
 }
 
-/// The safe correction that starts nearest behind `done`. Findings sort by their own place, not by that of their fix.
-fn next_fix(findings: &[Finding], done: u32, first: bool) -> Option<&Fix> {
+/// Where a correction comes in the text: its begin, its end, and its number where several are insertions at one place.
+type Place = (u32, u32, usize);
+
+/// The safe correction that comes next behind `last`. Findings sort by their own place, not by that of their fix.
+fn next_fix(findings: &[Finding], last: Option<Place>) -> Option<(Place, &Fix)> {
     findings
         .iter()
-        .filter_map(|finding| finding.fix.as_ref())
-        .filter(|fix| fix.applicability == Applicability::Safe)
-        .filter(|fix| fix.span().offset > done || (first && fix.span().offset >= done))
-        .min_by_key(|fix| fix.span().offset)
+        .enumerate()
+        .filter_map(|(number, finding)| Some((number, finding.fix.as_ref()?)))
+        .filter(|(_, fix)| fix.applicability == Applicability::Safe)
+        .map(|(number, fix)| ((fix.span().offset, fix.span().end(), number), fix))
+        .filter(|(place, _)| Some(*place) > last)
+        .min_by_key(|(place, _)| *place)
 }
 
 #[cfg(test)]
@@ -198,6 +206,9 @@ mod tests {
     use std::vec;
 
     use super::*;
+    use crate::diagnostic::{Detail, Edit, NewText};
+    use crate::rules::Rule;
+    use crate::span::Span;
     use crate::testing::RECIPES;
 
     fn write(text: &str) -> Result<String, WriteError> {
@@ -233,6 +244,28 @@ mod tests {
                     .unwrap(),
             );
         }
+    }
+
+    #[test]
+    fn corrections_that_touch_are_all_made() {
+        let text = r#"{"a":"b"}"#;
+        let findings = [
+            Edit::InsertFlag { at: 8, name: "d" },
+            Edit::Replace {
+                span: Span { offset: 5, len: 3 },
+                with: NewText::Known("c"),
+            },
+            Edit::InsertFlag { at: 8, name: "e" },
+        ]
+        .map(|edit| {
+            Finding::new(Rule::UnknownField, Span::default(), Detail::None).with_fix(Some(Fix {
+                applicability: Applicability::Safe,
+                edit,
+            }))
+        });
+        let mut buffer = [0; 40];
+        let len = apply_fixes(text, &findings, &mut buffer).unwrap();
+        assert_eq!(&buffer[..len], br#"{"a":"c","d":true,"e":true}"#);
     }
 
     #[test]

@@ -43,6 +43,8 @@ fn fill(facts: &mut Facts<'_>, position: usize, node: &Node, name: &'static str,
     let source = facts.edge(node, from)?;
     let success = facts.edge(node, "livenessDetected").map(|edge| usize::from(edge.target));
     let target = usize::from(source.target);
+    // A copy of a target that does not exist would be one more mistake.
+    facts.flow.nodes.get(target)?;
     let applicability = match success {
         Some(success) if facts.leads_to(target, success, position) == Some(false) => Applicability::Safe,
         _ => Applicability::Unsafe,
@@ -99,5 +101,13 @@ mod tests {
         assert!(fixed(&flow("bad")).contains(r#""noFace":"bad","inconclusive":"bad"}"#));
         assert!(fixed(&flow("g")).contains(r#""noFace":"g","inconclusive":"g"}"#));
         assert!(!fixed(&flow("ok")).contains("inconclusive"));
+    }
+
+    #[test]
+    fn a_target_that_does_not_exist_is_not_copied() {
+        let fixed = fixed(r#"[{"id":"s","type":"start","outcome":"l"},
+        {"id":"l","type":"liveness_detection","outcomes":{"livenessDetected":"ok","deepfakeDetected":"bad","noFace":"baD"}},
+        {"id":"ok","type":"end"},{"id":"bad","type":"end"}]"#);
+        assert!(fixed.contains(r#""noFace":"bad"}}"#), "{fixed}");
     }
 }
