@@ -115,7 +115,22 @@ fn what_cannot_be_read_is_named() {
 fn a_bad_flag_is_a_usage_error() {
     let (exit, _, err) = facesign(&["serve", "--prot", "1"]);
     assert_eq!(exit, Exit::Usage);
-    assert!(err.contains("--prot") && err.contains("--port"), "{err}");
+    assert_eq!(
+        err,
+        "facesign-mcp: unexpected argument '--prot' found; a similar argument exists: '--port'; \
+         usage: facesign-mcp serve --port <PORT>; `--help` tells more\n"
+    );
+    for wrong in [
+        &["validate"][..],
+        &["nosuch"],
+        &["stdio", "--port"],
+        &["validate", "--format", "yaml", "x"],
+        &["export", "x\n\ny"],
+    ] {
+        let (exit, out, err) = facesign(wrong);
+        assert_eq!((exit, out.as_str()), (Exit::Usage, ""), "{err}");
+        assert_eq!(err.lines().count(), 1, "{err}");
+    }
     assert_eq!(facesign(&["--help"]).0, Exit::Ok);
 }
 

@@ -3,7 +3,6 @@
 use std::io::Write;
 
 use clap::Args;
-use serde_json::json;
 
 use super::launch::{in_system, signal};
 use super::settings::Settings;
@@ -36,7 +35,6 @@ impl Dev {
 }
 
 fn greet(out: &mut dyn Write, running: &Running, has_key: bool) -> Result<(), Failure> {
-    let client = json!({"mcpServers": {"facesign": {"type": "http", "url": running.mcp_url()}}});
     writeln!(out, "MCP server: {}", running.mcp_url())?;
     writeln!(
         out,
@@ -57,7 +55,8 @@ fn greet(out: &mut dyn Write, running: &Running, has_key: bool) -> Result<(), Fa
             "FACESIGN_API_KEY is set: tools work without set_api_key"
         )?;
     }
-    writeln!(out, "\nClient configuration (.mcp.json):\n{client:#}\n")?;
+    let client = http::client_configuration(&running.mcp_url());
+    writeln!(out, "\nClient configuration (.mcp.json):\n{client}\n")?;
     writeln!(
         out,
         "Then say: \"Set my FaceSign API key to sk_test_…\". Ctrl-C ends the server."

@@ -25,6 +25,7 @@ mod validate;
 use std::ffi::OsString;
 use std::io::{self, Write};
 
+use clap::error::ErrorKind;
 use clap::{Parser, Subcommand};
 
 pub use exit::Exit;
@@ -131,14 +132,34 @@ pub fn run(
     })
 }
 
-/// Help and version go to standard output, a wrong command line to standard error.
-fn answer_of_clap<'a>(help: &clap::Error, out: &'a mut dyn Write, err: &'a mut dyn Write) -> Exit {
-    let (to, exit) = if help.use_stderr() {
-        (err, Exit::Usage)
-    } else {
-        (out, Exit::Ok)
-    };
+/// Help and version go to standard output, what is wrong with a command line in one line to standard error.
+fn answer_of_clap(told: &clap::Error, out: &mut dyn Write, err: &mut dyn Write) -> Exit {
     // Where the stream is closed, the exit code must do.
-    let _ = write!(to, "{help}");
-    exit
+    if !told.use_stderr() {
+        let _ = write!(out, "{told}");
+        return Exit::Ok;
+    }
+    let _ = if told.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+        write!(err, "{told}")
+    } else {
+        writeln!(err, "facesign-mcp: {}", in_one_line(&told.to_string()))
+    };
+    Exit::Usage
+}
+
+/// The paragraphs of a complaint in one line: what is wrong, what was perhaps meant, the usage.
+fn in_one_line(complaint: &str) -> String {
+    let paragraphs = complaint
+        .trim_start_matches("error: ")
+        .split("\n\n")
+        .map(|paragraph| paragraph.split_whitespace().collect::<Vec<_>>().join(" "))
+        .filter(|paragraph| !paragraph.starts_with("For more information"))
+        .map(|paragraph| {
+            paragraph
+                .replacen("tip: ", "", 1)
+                .replacen("Usage: ", "usage: ", 1)
+        });
+    let mut told: Vec<String> = paragraphs.collect();
+    told.push("`--help` tells more".to_owned());
+    told.join("; ")
 }

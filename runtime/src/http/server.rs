@@ -13,6 +13,7 @@ use tokio_util::sync::CancellationToken;
 use url::Url;
 
 use super::bridge;
+use super::front;
 use super::gate::Gate;
 use super::guard::{self, Guard};
 use super::status;
@@ -153,7 +154,7 @@ pub async fn start_with<H: Serve>(
         downloads,
         key_pages,
         streams: streams.clone(),
-        with_mcp: config.mode != Mode::Stdio,
+        mcp_url: (config.mode != Mode::Stdio).then(|| mcp_url(&base_url)),
     };
     servers.push(serve_site(site, handler.clone(), &config, listener)?);
     Ok(Running {
@@ -204,9 +205,7 @@ impl RunningSandbox {
 impl<H> Running<H> {
     /// Address of the MCP endpoint.
     pub fn mcp_url(&self) -> String {
-        let mut url = self.base_url.clone();
-        url.set_path("/mcp");
-        url.to_string()
+        mcp_url(&self.base_url)
     }
 
     /// Serves until `shutdown` ends, then lets calls in flight finish within the configured time.
@@ -236,6 +235,12 @@ impl<H> Running<H> {
     }
 }
 
+fn mcp_url(base: &Url) -> String {
+    let mut url = base.clone();
+    url.set_path("/mcp");
+    url.to_string()
+}
+
 /// Everything a worker thread needs.
 #[derive(Clone)]
 struct Site {
@@ -247,7 +252,8 @@ struct Site {
     downloads: Downloads,
     key_pages: KeyPages,
     streams: CancellationToken,
-    with_mcp: bool,
+    /// Address of the MCP endpoint, where HTTP serves it.
+    mcp_url: Option<String>,
 }
 
 type Served = (ServerHandle, JoinHandle<std::io::Result<()>>);
@@ -278,12 +284,18 @@ fn serve_site<H: Serve>(
             .configure(preview::configure(site.previews))
             .configure(export::configure(site.downloads))
             .configure(key_page::configure(site.key_pages));
-        let app = if site.with_mcp {
+        let app = if site.mcp_url.is_some() {
             app.route("/mcp", web::route().to(bridge::mcp::<H>))
         } else {
             app
         };
-        app.wrap(from_fn(guard::watch))
+        let mcp_url = site.mcp_url;
+        app.route(
+            "/",
+            web::get().to(move || std::future::ready(front::welcome(mcp_url.as_deref()))),
+        )
+        .default_service(web::to(front::nowhere))
+        .wrap(from_fn(guard::watch))
     });
     let server = server
         .workers(WORKERS)

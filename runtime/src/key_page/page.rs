@@ -1,9 +1,8 @@
-//! What the page looks like: one document with three bodies, no script.
+//! What the page looks like: three bodies of a card, no script.
 
 use super::registry::LIFETIME;
-use crate::html::escape;
+use crate::html::{card, escape};
 
-const DOCUMENT: &str = include_str!("assets/page.html");
 const FORM: &str = include_str!("assets/form.html");
 const DONE: &str = include_str!("assets/done.html");
 const ENDED: &str = include_str!("assets/ended.html");
@@ -28,21 +27,15 @@ pub(super) fn form(asker: &str, wrong: Option<&str>) -> String {
         .replace("{{minutes}}", &minutes)
         .replace("{{asker}}", &escape(asker))
         .replace("{{alert}}", &alert);
-    document("Enter your FaceSign API key", &body)
+    card("Enter your FaceSign API key", &body)
 }
 
 /// The key, already masked, is set.
 pub(super) fn done(masked: &str) -> String {
-    document("Your key is set", &DONE.replace("{{key}}", &escape(masked)))
+    card("Your key is set", &DONE.replace("{{key}}", &escape(masked)))
 }
 
 /// The page is unknown, used or over.
 pub(super) fn ended() -> String {
-    document("This page has ended", ENDED)
-}
-
-fn document(title: &str, body: &str) -> String {
-    DOCUMENT
-        .replace("{{title}}", title)
-        .replace("{{body}}", body)
+    card("This page has ended", ENDED)
 }

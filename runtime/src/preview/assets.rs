@@ -9,9 +9,10 @@ use sha2::{Digest, Sha256};
 
 use super::policy::STATIC_CSP;
 use crate::api::Environment;
+use crate::html::card;
 
 const STUDIO_PAGE: &str = include_str!("assets/studio.html");
-const ENDED_PAGE: &str = include_str!("assets/ended.html");
+const ENDED: &str = include_str!("assets/ended.html");
 
 const SCRIPT: &str = "text/javascript; charset=utf-8";
 
@@ -42,7 +43,7 @@ pub(super) fn ended() -> HttpResponse {
         .content_type("text/html; charset=utf-8")
         .insert_header((header::CACHE_CONTROL, "no-store"))
         .insert_header((header::CONTENT_SECURITY_POLICY, STATIC_CSP))
-        .body(ENDED_PAGE)
+        .body(card("This preview has ended", ENDED))
 }
 
 /// Serves one asset; browsers keep it and ask with its tag.

@@ -19,7 +19,7 @@ mod tests;
 mod texts;
 
 pub use backend::{Backend, BackendError, BackendErrorKind, Started};
-pub(crate) use policy::{default_headers, is_same_origin};
+pub(crate) use policy::{STATIC_CSP, default_headers, is_same_origin};
 pub use registry::{Clock, Preview, PreviewError, PreviewLimits, Previews};
 pub use routes::configure;
 pub use shown::{LangName, Shown};

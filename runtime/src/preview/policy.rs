@@ -9,7 +9,7 @@ use url::{Origin, Url};
 pub(super) const STUDIO_HEADER: &str = "x-facesign-preview";
 
 /// Content security policy of pages without script, such as the page of an ended preview.
-pub(super) const STATIC_CSP: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; \
+pub(crate) const STATIC_CSP: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; \
      form-action 'none'; frame-ancestors 'self'";
 
 /// Content security policy of landing and recap pages, which a model may have written.

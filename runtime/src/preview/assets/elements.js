@@ -13,6 +13,11 @@ export function make(name, properties = {}, ...children) {
   return element;
 }
 
+/** A text whose backticks mark code, as children. */
+export function marked(text) {
+  return text.split(/`([^`]+)`/).map((piece, index) => (index % 2 ? make("code", {}, piece) : piece));
+}
+
 /** Puts other children into an element. */
 export function fill(element, ...children) {
   element.replaceChildren(...present(children));

@@ -1,6 +1,6 @@
 // The panels beside the flow: steps, result, findings and the selected node.
 
-import { clock, copy, fill, make } from "./elements.js";
+import { clock, copy, fill, make, marked } from "./elements.js";
 import { outcomeName, typeName } from "./plan.js";
 
 /** Updates the step log; rows that stay are kept, so that only new steps are read out. */
@@ -117,8 +117,8 @@ export function showFindings(list, plan, onSelect) {
         "li",
         { class: `finding ${finding.severity}` },
         make("p", { class: "finding-head" }, make("span", { class: "severity" }, finding.severity), make("code", {}, finding.code), make("span", { class: "muted" }, finding.name)),
-        make("p", {}, sentence(finding.message)),
-        finding.help && make("p", { class: "help" }, sentence(finding.help)),
+        make("p", {}, marked(sentence(finding.message))),
+        finding.help && make("p", { class: "help" }, marked(sentence(finding.help))),
         make(
           "p",
           { class: "place" },

@@ -1,7 +1,7 @@
 // The studio: one plan, one session at a time, three panes.
 
 import { Canvas, edgeKey } from "./canvas.js";
-import { byId, clock, fill, make } from "./elements.js";
+import { byId, clock, fill, make, marked } from "./elements.js";
 import { sentence, showFindings, showNode, showResult, showSteps, statusName } from "./panels.js";
 import { Plan } from "./plan.js";
 import { fetchJson, Run, StudioError } from "./run.js";
@@ -241,12 +241,13 @@ function fail(topic, error) {
 
 function notice(topic, kind, message, help) {
   const text = `${sentence(message)} ${help ? sentence(help) : ""}`;
-  const old = byId(`alert-${topic}`);
-  if (old?.dataset.text === text) return;
-  old?.remove();
+  const alerts = byId("alerts");
+  const isSaid = [...alerts.children].some((alert) => alert.dataset.text === text);
+  if (isSaid) return;
+  dismiss(topic);
   const close = make("button", { type: "button", class: "icon", "aria-label": "Dismiss", onclick: () => dismiss(topic) }, "×");
-  byId("alerts").append(
-    make("div", { id: `alert-${topic}`, class: `alert ${kind}`, "data-text": text }, make("p", {}, make("strong", {}, sentence(message)), " ", help ? sentence(help) : ""), close),
+  alerts.append(
+    make("div", { id: `alert-${topic}`, class: `alert ${kind}`, "data-text": text }, make("p", {}, make("strong", {}, marked(sentence(message))), " ", help && marked(sentence(help))), close),
   );
 }
 

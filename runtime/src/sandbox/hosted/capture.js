@@ -44,11 +44,22 @@ export function documentCapture(node, problem) {
   });
   const choose = el('button', { type: 'button', className: devices.live() ? '' : 'main grow' }, 'Choose a file');
   choose.addEventListener('click', () => file.click());
-  const types = (node.detail.types ?? []).slice(0, 6).join(', ');
   return [
-    el('p', { className: 'lead' }, types ? `Accepted: ${types}.` : 'Any document will do.', ' Please use a specimen, not a real document.'),
+    el('p', { className: 'lead' }, accepted(node.detail.types ?? []), ' Please use a specimen, not a real document.'),
     el('div', { className: 'row' }, devices.live() && take, choose, file),
   ];
+}
+
+/** Words of document types that are no words. */
+const WORDS = { dl: 'driving licence', eid: 'eID', id: 'ID' };
+/** Documents named; of more the number is told. */
+const NAMED = 6;
+
+function accepted(types) {
+  if (types.length === 0) return 'Any document will do.';
+  const names = types.slice(0, NAMED).map((type) => type.split('-').map((word) => WORDS[word] ?? word).join(' '));
+  const others = types.length - names.length;
+  return `Accepted: ${names.join(', ')}${others > 0 ? ` and ${others} more` : ''}.`;
 }
 
 /** The controls of a face capture: an oval and a countdown. */

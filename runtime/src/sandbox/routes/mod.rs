@@ -6,9 +6,11 @@ mod pictures;
 mod query;
 mod sessions;
 mod steps;
+mod visitor;
 
 use actix_web::middleware::from_fn;
 use actix_web::{HttpResponse, ResponseError, web};
+use serde_json::json;
 
 use super::fault::Fault;
 use super::tenant::guard;
@@ -54,6 +56,7 @@ pub(super) fn configure(cfg: &mut web::ServiceConfig) {
             .wrap(from_fn(guard))
             .get(catalog::avatars),
     )
+    .service(web::resource("/").get(index))
     .service(web::resource("/session").get(page::page))
     .service(web::resource("/hosted/assets/{name}").get(page::asset))
     .service(web::resource("/hosted/avatars/{name}").get(page::avatar))
@@ -75,6 +78,23 @@ pub(super) fn configure(cfg: &mut web::ServiceConfig) {
             ),
     )
     .default_service(web::to(no_route));
+}
+
+/// What is here, for a person who opens the bare address.
+async fn index() -> HttpResponse {
+    HttpResponse::Ok().json(json!({
+        "name": "FaceSign sandbox",
+        "key": "Authorization: Bearer sk_test_ and 8 or more characters of your choice",
+        "api": [
+            "POST /sessions",
+            "GET /sessions",
+            "GET /sessions/{id}",
+            "GET /sessions/{id}/refresh",
+            "GET /langs",
+            "GET /avatars",
+        ],
+        "hostedPage": "the url of a clientSecret, /session?cs=…",
+    }))
 }
 
 async fn no_route() -> HttpResponse {

@@ -1,13 +1,13 @@
 //! Pictures of the hosted page: taken in with a client secret, read back with a signed address.
 
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, X_CONTENT_TYPE_OPTIONS};
-use actix_web::{HttpRequest, HttpResponse, web};
+use actix_web::{HttpResponse, web};
 use serde::Deserialize;
 
 use super::super::Sandbox;
 use super::super::fault::Fault;
 use super::super::store::{MediaRow, Picture, Record};
-use super::steps::secret;
+use super::visitor::Visitor;
 use crate::api::wire::SessionStatus;
 
 /// First bytes and media type of the pictures that are taken; the type is told by the bytes, not by the sender.
@@ -30,8 +30,7 @@ pub(super) struct Signed {
 
 /// Stores a picture of a session in progress.
 pub(super) async fn store(
-    sandbox: web::Data<Sandbox>,
-    request: HttpRequest,
+    visitor: Visitor,
     shown: web::Query<Shown>,
     body: Result<web::Bytes, actix_web::Error>,
 ) -> Result<HttpResponse, Fault> {
@@ -45,7 +44,9 @@ pub(super) async fn store(
         .find(|(magic, _)| bytes.starts_with(magic))
         .map(|(_, content_type)| *content_type)
         .ok_or_else(|| Fault::invalid("body", "this is not a JPEG, PNG or WebP picture"))?;
-    let secret = secret(&request)?;
+    let Visitor {
+        sandbox, secret, ..
+    } = visitor;
     sandbox
         .blocking(move |sandbox| {
             let now = sandbox.now();

@@ -168,36 +168,36 @@ async fn secrets_expire_and_refresh_makes_a_further_one() {
     let newest = bench.get(&format!("/sessions/{id}")).await.body;
     assert_eq!(newest["clientSecret"]["secret"], second);
     for secret in [first, second] {
-        assert_eq!(
-            bench
-                .hosted(secret, Method::GET, "state", &Value::Null)
-                .await
-                .status,
-            200
-        );
+        assert_eq!(bench.state(secret).await.status, 200);
     }
     bench.pass(7_200_000 - 60_000);
-    let answer = bench
-        .hosted(first, Method::GET, "state", &Value::Null)
-        .await;
+    let answer = bench.state(first).await;
     assert_eq!(
         (answer.status, &answer.body["error"]["code"]),
         (410, &json!("expired_client_secret"))
     );
-    assert_eq!(
-        bench
-            .hosted(second, Method::GET, "state", &Value::Null)
-            .await
-            .status,
-        200
-    );
-    let unknown = bench
-        .hosted("cs00", Method::GET, "state", &Value::Null)
-        .await;
+    assert_eq!(bench.state(second).await.status, 200);
+    let unknown = bench.state("cs00").await;
     assert_eq!(
         (unknown.status, &unknown.body["error"]["code"]),
         (401, &json!("unknown_client_secret"))
     );
+}
+
+#[actix_web::test]
+async fn the_bare_address_tells_what_is_here() {
+    let bench = Bench::new();
+    let index = bench.send(Method::GET, "/", None, Vec::new()).await;
+    assert_eq!(
+        (index.status, &index.body["name"]),
+        (200, &json!("FaceSign sandbox"))
+    );
+    for endpoint in index.body["api"].as_array().unwrap() {
+        let (method, path) = endpoint.as_str().unwrap().split_once(' ').unwrap();
+        let method = method.parse().unwrap();
+        let answer = bench.send(method, path, None, Vec::new()).await;
+        assert_eq!(answer.status, 401, "{path} is there and wants a key");
+    }
 }
 
 #[actix_web::test]

@@ -2,103 +2,89 @@
 
 use super::*;
 
-/// Creates and opens a session; its id, its secret and the first view.
-async fn opened(bench: &Bench, body: &Value) -> (String, String, Value) {
-    let answer = bench.created(body).await;
-    let id = answer["session"]["id"].as_str().unwrap().to_owned();
-    let secret = answer["clientSecret"]["secret"]
-        .as_str()
-        .unwrap()
-        .to_owned();
-    let view = bench
-        .hosted(&secret, Method::POST, "open", &json!({"langs": ["fr-CA"]}))
-        .await
-        .body;
-    (id, secret, view)
+/// A person on the page of a session.
+struct Visit<'a> {
+    bench: &'a Bench,
+    id: String,
+    secret: String,
 }
 
-async fn take(bench: &Bench, secret: &str, step: u64, outcome: &str) -> Answer {
-    bench
-        .hosted(
-            secret,
-            Method::POST,
-            "take",
-            &json!({"step": step, "outcome": outcome, "reply": "well"}),
-        )
-        .await
+impl<'a> Visit<'a> {
+    /// Creates and opens a session; the visit and its first view.
+    async fn opened(bench: &'a Bench, body: &Value) -> (Self, Value) {
+        let answer = bench.created(body).await;
+        let text = |value: &Value| value.as_str().unwrap().to_owned();
+        let visit = Self {
+            bench,
+            id: text(&answer["session"]["id"]),
+            secret: text(&answer["clientSecret"]["secret"]),
+        };
+        let view = visit.post("open", &json!({"langs": ["fr-CA"]})).await.body;
+        (visit, view)
+    }
+
+    async fn post(&self, action: &str, body: &Value) -> Answer {
+        let path = format!("/hosted/api/{action}");
+        let body = body.to_string().into_bytes();
+        self.bench
+            .send(Method::POST, &path, Some(&self.secret), body)
+            .await
+    }
+
+    async fn take(&self, step: u64, outcome: &str) -> Answer {
+        let body = json!({"step": step, "outcome": outcome, "reply": "well"});
+        self.post("take", &body).await
+    }
+
+    async fn say(&self, action: &str, step: u64, text: &str) -> Answer {
+        self.post(action, &json!({"step": step, "text": text}))
+            .await
+    }
+
+    async fn leave(&self, when: &str) {
+        let answer = self.post(&format!("leave{when}"), &Value::Null).await;
+        assert_eq!(answer.status, 200, "{}", answer.body);
+    }
+
+    /// The session as the API tells it.
+    async fn session(&self) -> Value {
+        self.bench.session(&self.id).await
+    }
+}
+
+/// The code in the inbox that a page shows.
+fn inbox_code(view: &Value) -> String {
+    let code = view["node"]["detail"]["inboxCode"].as_str();
+    code.unwrap().to_owned()
 }
 
 #[actix_web::test]
 async fn a_session_is_walked_to_its_end() {
     let bench = Bench::new();
-    let (id, secret, view) = opened(&bench, &body()).await;
+    let (visit, view) = Visit::opened(&bench, &body()).await;
     assert_eq!(
         (&view["node"]["id"], &view["step"], &view["lang"]),
         (&json!("hello"), &json!(1), &json!("fr"))
     );
-    assert_eq!(bench.session(&id).await["status"], "inProgress");
-    let said = bench
-        .hosted(
-            &secret,
-            Method::POST,
-            "reply",
-            &json!({"step": 1, "text": "one moment"}),
-        )
-        .await;
+    assert_eq!(visit.session().await["status"], "inProgress");
+    let said = visit.say("reply", 1, "one moment").await;
     assert_eq!(said.body["transcript"][1]["text"], "one moment");
-    assert_eq!(
-        take(&bench, &secret, 1, "ready").await.body["node"]["id"],
-        "live"
-    );
-    let view = take(&bench, &secret, 2, "livenessDetected").await.body;
+    assert_eq!(visit.take(1, "ready").await.body["node"]["id"], "live");
+    let view = visit.take(2, "livenessDetected").await.body;
     assert_eq!(view["node"]["detail"]["stage"], "address");
-    let wrong = bench
-        .hosted(
-            &secret,
-            Method::POST,
-            "address",
-            &json!({"step": 3, "text": "nobody"}),
-        )
-        .await;
+    let wrong = visit.say("address", 3, "nobody").await;
     assert_eq!(wrong.status, 400);
-    let view = bench
-        .hosted(
-            &secret,
-            Method::POST,
-            "address",
-            &json!({"step": 3, "text": "kim@example.org"}),
-        )
-        .await
-        .body;
-    let code = view["node"]["detail"]["inboxCode"]
-        .as_str()
-        .unwrap()
-        .to_owned();
+    let view = visit.say("address", 3, "kim@example.org").await.body;
+    let code = inbox_code(&view);
     assert_eq!(code.len(), 4);
-    let view = bench
-        .hosted(
-            &secret,
-            Method::POST,
-            "code",
-            &json!({"step": 3, "text": "nope"}),
-        )
-        .await
-        .body;
+    let view = visit.say("code", 3, "nope").await.body;
     assert_eq!(
         (&view["notice"], &view["node"]["detail"]["attemptsLeft"]),
         (&json!("This code is wrong. One try is left."), &json!(1))
     );
-    let view = bench
-        .hosted(
-            &secret,
-            Method::POST,
-            "code",
-            &json!({"step": 3, "text": code}),
-        )
-        .await
-        .body;
+    let view = visit.say("code", 3, &code).await.body;
     assert_eq!(view["status"], "complete");
-    let session = bench.session(&id).await;
+    let session = visit.session().await;
     assert_eq!(
         way(&session),
         ["hello:live", "live:livenessDetected", "otp:verified"]
@@ -114,44 +100,28 @@ async fn the_server_keeps_the_rules_of_codes() {
     let bench = Bench::new();
     let mut request = body();
     request["providedData"] = json!({"email": "kim@example.org"});
-    let (_, secret, _) = opened(&bench, &request).await;
-    take(&bench, &secret, 1, "ready").await;
-    let view = take(&bench, &secret, 2, "livenessDetected").await.body;
-    let code = view["node"]["detail"]["inboxCode"]
-        .as_str()
-        .unwrap()
-        .to_owned();
-    let say = |action: &'static str, text: String| {
-        let (bench, secret) = (&bench, &secret);
-        async move {
-            bench
-                .hosted(
-                    secret,
-                    Method::POST,
-                    action,
-                    &json!({"step": 3, "text": text}),
-                )
-                .await
-                .body
-        }
-    };
+    let (visit, _) = Visit::opened(&bench, &request).await;
+    visit.take(1, "ready").await;
+    let view = visit.take(2, "livenessDetected").await.body;
+    let code = inbox_code(&view);
+    let say = async |action, text: &str| visit.say(action, 3, text).await.body;
     assert!(
-        say("resend", String::new()).await["notice"]
+        say("resend", "").await["notice"]
             .as_str()
             .unwrap()
             .contains("30 s")
     );
     bench.pass(60_000);
     assert!(
-        say("code", code).await["notice"]
+        say("code", &code).await["notice"]
             .as_str()
             .unwrap()
             .contains("expired")
     );
-    let view = say("resend", String::new()).await;
+    let view = say("resend", "").await;
     assert_eq!(view["notice"], "A new code was sent.");
-    say("code", "x".into()).await;
-    let view = say("code", "x".into()).await;
+    say("code", "x").await;
+    let view = say("code", "x").await;
     assert_eq!(
         (&view["status"], &view["node"]["id"]),
         (&json!("complete"), &json!("stop")),
@@ -162,10 +132,10 @@ async fn the_server_keeps_the_rules_of_codes() {
 #[actix_web::test]
 async fn a_second_click_and_an_unknown_outcome_change_nothing() {
     let bench = Bench::new();
-    let (id, secret, _) = opened(&bench, &body()).await;
-    assert_eq!(take(&bench, &secret, 1, "ready").await.status, 200);
-    assert_eq!(take(&bench, &secret, 1, "ready").await.status, 409);
-    let answer = take(&bench, &secret, 2, "verified").await;
+    let (visit, _) = Visit::opened(&bench, &body()).await;
+    assert_eq!(visit.take(1, "ready").await.status, 200);
+    assert_eq!(visit.take(1, "ready").await.status, 409);
+    let answer = visit.take(2, "verified").await;
     assert_eq!(
         (answer.status, &answer.body["error"]["param"]),
         (400, &json!("outcome"))
@@ -176,44 +146,37 @@ async fn a_second_click_and_an_unknown_outcome_change_nothing() {
             .unwrap()
             .contains("`noFace`")
     );
-    assert_eq!(way(&bench.session(&id).await), ["hello:live"]);
+    assert_eq!(way(&visit.session().await), ["hello:live"]);
 }
 
 #[actix_web::test]
 async fn reloading_resumes_and_leaving_ends() {
     let bench = Bench::new();
-    let (id, secret, _) = opened(&bench, &body()).await;
-    take(&bench, &secret, 1, "ready").await;
-    bench
-        .hosted(&secret, Method::POST, "leave", &Value::Null)
-        .await;
+    let (visit, _) = Visit::opened(&bench, &body()).await;
+    visit.take(1, "ready").await;
+    visit.leave("").await;
     bench.pass(2_000);
-    let view = bench
-        .hosted(&secret, Method::GET, "state", &Value::Null)
-        .await
-        .body;
+    let view = bench.state(&visit.secret).await.body;
     assert_eq!(
         (&view["status"], &view["node"]["id"]),
         (&json!("inProgress"), &json!("live"))
     );
     bench.pass(super::super::LEFT_GRACE_MS + 1);
     assert_eq!(
-        bench.session(&id).await["status"],
+        visit.session().await["status"],
         "inProgress",
         "it came back"
     );
     let left_at = START + 2_000 + super::super::LEFT_GRACE_MS + 1;
-    bench
-        .hosted(&secret, Method::POST, "leave", &Value::Null)
-        .await;
+    visit.leave("").await;
     bench.pass(super::super::LEFT_GRACE_MS + 1);
-    let session = bench.session(&id).await;
+    let session = visit.session().await;
     assert_eq!(
         (&session["status"], &session["finishedAt"]),
         (&json!("incomplete"), &json!(left_at))
     );
     assert_eq!(
-        take(&bench, &secret, 2, "noFace").await.body["status"],
+        visit.take(2, "noFace").await.body["status"],
         "incomplete",
         "what is over stays over"
     );
@@ -222,28 +185,26 @@ async fn reloading_resumes_and_leaving_ends() {
 #[actix_web::test]
 async fn silence_and_an_explicit_leave_end_a_session() {
     let bench = Bench::new();
-    let (silent, ..) = opened(&bench, &body()).await;
-    let (left, secret, _) = opened(&bench, &body()).await;
-    bench
-        .hosted(&secret, Method::POST, "leave?now", &Value::Null)
-        .await;
-    assert_eq!(bench.session(&left).await["status"], "incomplete");
+    let (silent, _) = Visit::opened(&bench, &body()).await;
+    let (left, _) = Visit::opened(&bench, &body()).await;
+    left.leave("?now").await;
+    assert_eq!(left.session().await["status"], "incomplete");
     bench.pass(super::super::IDLE_MS);
-    assert_eq!(bench.session(&silent).await["status"], "inProgress");
+    assert_eq!(silent.session().await["status"], "inProgress");
     bench.pass(1);
-    assert_eq!(bench.session(&silent).await["status"], "incomplete");
+    assert_eq!(silent.session().await["status"], "incomplete");
 }
 
 #[actix_web::test]
 async fn pictures_come_back_by_signed_addresses_only() {
     let bench = Bench::new();
-    let (id, secret, _) = opened(&bench, &body()).await;
+    let (visit, _) = Visit::opened(&bench, &body()).await;
     let picture = b"\xFF\xD8\xFFpicture".to_vec();
     let stored = bench
         .send(
             Method::POST,
             "/hosted/api/picture?kind=document",
-            Some(&secret),
+            Some(&visit.secret),
             picture.clone(),
         )
         .await;
@@ -257,7 +218,7 @@ async fn pictures_come_back_by_signed_addresses_only() {
                 .send(
                     Method::POST,
                     &format!("/hosted/api/{path}"),
-                    Some(&secret),
+                    Some(&visit.secret),
                     body
                 )
                 .await
@@ -266,7 +227,7 @@ async fn pictures_come_back_by_signed_addresses_only() {
             "{path}"
         );
     }
-    let media = bench.session(&id).await["report"]["media"].clone();
+    let media = visit.session().await["report"]["media"].clone();
     let file = &media["documentImages"][0]["file"];
     assert_eq!(
         (&file["contentType"], &file["expireAt"]),
@@ -378,32 +339,29 @@ async fn the_page_allows_only_its_own_files() {
 #[actix_web::test]
 async fn a_loop_that_nobody_leaves_ends_incomplete() {
     let bench = Bench::new();
-    let (id, secret, _) = opened(&bench, &body()).await;
+    let (visit, _) = Visit::opened(&bench, &body()).await;
     let last = super::super::walk::MAX_STEPS - 1;
     let near_the_limit = bench.sandbox.inner.store.transact(|tx| {
-        let mut record = super::super::store::Record::by_secret(tx, &secret, START)?;
+        let mut record = super::super::store::Record::by_secret(tx, &visit.secret, START)?;
         record.walk.step = last;
         record.update(tx)
     });
     near_the_limit.unwrap();
-    assert_eq!(bench.session(&id).await["status"], "inProgress");
-    assert_eq!(
-        take(&bench, &secret, u64::from(last), "ready").await.status,
-        200
-    );
-    assert_eq!(bench.session(&id).await["status"], "incomplete");
+    assert_eq!(visit.session().await["status"], "inProgress");
+    assert_eq!(visit.take(u64::from(last), "ready").await.status, 200);
+    assert_eq!(visit.session().await["status"], "incomplete");
 }
 
 #[actix_web::test]
 async fn unreadable_requests_of_the_page_get_the_envelope() {
     let bench = Bench::new();
-    let (_, secret, _) = opened(&bench, &body()).await;
+    let (visit, _) = Visit::opened(&bench, &body()).await;
     for (path, body) in [("take", "{"), ("take", "{}"), ("picture", "x")] {
         let answer = bench
             .send(
                 Method::POST,
                 &format!("/hosted/api/{path}"),
-                Some(&secret),
+                Some(&visit.secret),
                 body.into(),
             )
             .await;

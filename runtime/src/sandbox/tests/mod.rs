@@ -120,15 +120,10 @@ impl Bench {
         answer.body
     }
 
-    /// Calls the hosted page's API.
-    async fn hosted(&self, secret: &str, method: Method, action: &str, body: &Value) -> Answer {
-        let body = if method == Method::GET {
-            Vec::new()
-        } else {
-            body.to_string().into_bytes()
-        };
-        self.send(method, &format!("/hosted/api/{action}"), Some(secret), body)
-            .await
+    /// What the hosted page is shown.
+    async fn state(&self, secret: &str) -> Answer {
+        let path = "/hosted/api/state";
+        self.send(Method::GET, path, Some(secret), Vec::new()).await
     }
 
     async fn session(&self, id: &str) -> Value {

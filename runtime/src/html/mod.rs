@@ -1,4 +1,14 @@
-//! Text inside HTML.
+//! Text inside HTML, and the one document of all pages that only say something.
+
+const CARD: &str = include_str!("card.html");
+
+/// A page of one card in the look of the studio, without script.
+///
+/// `body` is HTML; what comes from outside is written with [`escape`] first.
+pub(crate) fn card(title: &str, body: &str) -> String {
+    CARD.replace("{{title}}", &escape(title))
+        .replace("{{body}}", body)
+}
 
 /// Writes text so that a browser shows it as it is, inside elements and inside quoted attributes.
 pub(crate) fn escape(text: &str) -> String {
