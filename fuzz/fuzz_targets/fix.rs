@@ -34,7 +34,7 @@ fuzz_target!(|bytes: &[u8]| {
     if fixes.is_empty() || before.omitted() > 0 {
         return;
     }
-    fixes.sort_by_key(|fix| fix.span().offset);
+    fixes.sort_by_key(|fix| (fix.span().offset, fix.span().end()));
     for pair in fixes.windows(2) {
         assert!(pair[0].span().end() <= pair[1].span().offset, "apart: {pair:?}");
     }

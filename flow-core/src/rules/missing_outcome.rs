@@ -5,7 +5,7 @@ use core::fmt;
 use super::said::Said;
 use crate::diagnostic::{Applicability, Detail, Edit, Finding, Fix, NewText, Severity, Sink};
 use crate::graph::Facts;
-use crate::model::{Marks, Node, again};
+use crate::model::{Edge, Marks, NOWHERE, Node, again};
 use crate::rules::Rule;
 use crate::schema::{self, Need};
 use crate::span::Span;
@@ -40,14 +40,16 @@ pub(crate) fn check(facts: &mut Facts<'_>, sink: &mut Sink<'_>) {
 }
 
 fn fill(facts: &mut Facts<'_>, position: usize, node: &Node, name: &'static str, from: &str) -> Option<Fix> {
-    let source = facts.edge(node, from)?;
-    let success = facts.edge(node, "livenessDetected").map(|edge| usize::from(edge.target));
-    let target = usize::from(source.target);
-    // A copy of a target that does not exist would be one more mistake.
-    facts.flow.nodes.get(target)?;
-    let applicability = match success {
-        Some(success) if facts.leads_to(target, success, position) == Some(false) => Applicability::Safe,
-        _ => Applicability::Unsafe,
+    // A copy of a target that does not exist would be one more mistake; and where the success does not exist, nobody
+    // knows what leads on to it.
+    let resolved = |edge: &&Edge| edge.target != NOWHERE;
+    let source = facts.edge(node, from).filter(resolved)?;
+    let success = facts.edge(node, "livenessDetected").filter(resolved)?;
+    let (target, success) = (usize::from(source.target), usize::from(success.target));
+    let applicability = if facts.leads_to(target, success, position) == Some(false) {
+        Applicability::Safe
+    } else {
+        Applicability::Unsafe
     };
     Some(Fix {
         applicability,
@@ -109,5 +111,13 @@ mod tests {
         {"id":"l","type":"liveness_detection","outcomes":{"livenessDetected":"ok","deepfakeDetected":"bad","noFace":"baD"}},
         {"id":"ok","type":"end"},{"id":"bad","type":"end"}]"#);
         assert!(fixed.contains(r#""noFace":"bad"}}"#), "{fixed}");
+    }
+
+    #[test]
+    fn nothing_is_copied_while_the_success_does_not_exist() {
+        let flow = r#"[{"id":"s","type":"start","outcome":"l"},
+        {"id":"l","type":"liveness_detection","outcomes":{"livenessDetected":"okay","deepfakeDetected":"bad","noFace":"ok"}},
+        {"id":"ok","type":"end"},{"id":"bad","type":"end"}]"#;
+        assert_eq!(fixed(flow), flow, "`okay` may stand for `ok`");
     }
 }

@@ -77,12 +77,14 @@ fn applied(findings: &[Finding]) -> Vec<String> {
             Some((finding, fix, fix.edits.first()?))
         })
         .collect();
-    certain.sort_by_key(|(_, _, edit)| edit.offset);
+    let place = |edit: &Edit| (edit.offset, edit.offset + edit.len);
+    certain.sort_by_key(|(_, _, edit)| place(edit));
     let mut done = None;
     certain.retain(|(_, _, edit)| {
-        let is_free = done.is_none_or(|done| edit.offset > done);
+        let is_free =
+            done.is_none_or(|done: (u32, u32)| edit.offset >= done.1 && place(edit) > done);
         if is_free {
-            done = Some(edit.offset + edit.len);
+            done = Some(place(edit));
         }
         is_free
     });
