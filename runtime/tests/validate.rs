@@ -92,7 +92,7 @@ fn a_finding_shows_its_place_its_help_and_its_correction() {
     assert!(told.starts_with(expected), "{told}");
     assert!(told.contains(r#"3 +   { "id": "mail", "type": "enter_email", "outcomes": { "emailEntered": "ok", "canceled": "ok" } },"#), "{told}");
     assert!(
-        told.ends_with("bad.json: not valid, 2 errors, 0 warnings, 1 corrected by --fix\n"),
+        told.ends_with("bad.json: not valid, 2 errors, 0 warnings, 0 notes; --fix corrects 1\n"),
         "{told}"
     );
     assert!(!told.contains('\u{1b}'), "no colours outside a terminal");

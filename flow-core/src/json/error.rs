@@ -60,7 +60,7 @@ impl fmt::Display for ErrorKind {
             Self::TooDeep => "too many brackets are open",
             Self::TooLong => "the text is too long",
             Self::TrailingData => "something follows the value",
-            Self::UnexpectedEnd => "the text ends inside a value",
+            Self::UnexpectedEnd => "the text ends too early",
         })
     }
 }

@@ -112,7 +112,7 @@ impl<'w> Prover<'w> {
     fn report(&mut self, policy: PolicyView<'_>, sink: &mut Sink<'_>) -> bool {
         let mut all = true;
         for clause in policy.clauses() {
-            let finding = self.judge(clause);
+            let finding = self.finding(clause);
             all &= finding.is_none();
             if let Some(finding) = finding {
                 sink.emit(finding);
@@ -121,7 +121,8 @@ impl<'w> Prover<'w> {
         all
     }
 
-    fn judge(&mut self, clause: ClauseView<'_>) -> Option<Finding> {
+    /// What [`check`](Self::check) says of a clause; nothing where it is proved.
+    pub fn finding(&mut self, clause: ClauseView<'_>) -> Option<Finding> {
         let flow = self.facts.flow;
         let mut shown = Shown::default();
         match self.settle(clause, &mut |place, taken| shown.tell(flow, place, taken)) {

@@ -16,6 +16,7 @@ impl fmt::Display for ClauseView<'_> {
         match self.kind() {
             ClauseKind::Pass => write!(f, "every path to {ends} passes {steps}"),
             ClauseKind::Order => write!(f, "no {steps} after {others}"),
+            ClauseKind::AtMost if self.clause.max == 1 => write!(f, "at most once {steps}"),
             ClauseKind::AtMost => write!(f, "at most {} times {steps}", self.clause.max),
             ClauseKind::Never => write!(f, "never {steps}"),
             ClauseKind::NeverJoins => {

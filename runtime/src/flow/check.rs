@@ -1,11 +1,13 @@
 //! Checking a flow text: findings, the owned flow, and the flow with its certain corrections applied.
 
-use flow_core::{Applicability as Certainty, Options, Prover, Server, prover_with, write};
+use flow_core::{
+    Applicability as Certainty, Options, Prover, Server, prover_with, valid_text, write,
+};
 use serde_json::Value;
 
-use super::finding::{Finding, Severity};
+use super::finding::{Finding, Tally};
 use super::owned::{Edge, Flow, Node};
-use super::policy::{Policy, PolicyReport};
+use super::policy::{Demand, Policy, PolicyReport};
 
 /// Findings of one flow that are kept; further ones are counted.
 ///
@@ -39,19 +41,12 @@ impl Checked {
 
     /// How many findings are errors.
     pub fn errors(&self) -> usize {
-        self.count(Severity::Error)
+        Tally::of(&self.findings).errors
     }
 
     /// How many findings are warnings.
     pub fn warnings(&self) -> usize {
-        self.count(Severity::Warning)
-    }
-
-    fn count(&self, severity: Severity) -> usize {
-        let findings = self.findings.iter();
-        findings
-            .filter(|finding| finding.severity == severity)
-            .count()
+        Tally::of(&self.findings).warnings
     }
 }
 
@@ -64,19 +59,21 @@ pub fn check(text: &str) -> Checked {
 
 /// As [`check`], and proves the clauses of policies; each one that is not proved is a finding, too (F6).
 pub fn check_with(text: &str, policies: &[Policy]) -> Checked {
-    check_by(text, policies, Options::default())
+    check_by(text.as_bytes(), policies, Options::default())
 }
 
-/// As [`check_with`], with rules denied and allowed.
-pub fn check_by(text: &str, policies: &[Policy], options: Options) -> Checked {
+/// As [`check_with`], of bytes that need not be text, with rules denied and allowed.
+pub fn check_by(bytes: &[u8], policies: &[Policy], options: Options) -> Checked {
+    let text = valid_text(bytes);
     // On the heap: the workspace takes a quarter of a megabyte, which is much for the stack of a worker thread.
     let mut workspace = Box::<Server>::default();
     let mut report = Box::new(Report::new());
-    let mut prover = prover_with(text.as_bytes(), &mut workspace, &mut report, options);
+    let mut prover = prover_with(bytes, &mut workspace, &mut report, options);
+    let mut demands = Vec::new();
     let judge = |prover: &mut Prover<'_>| {
         let judged = policies
             .iter()
-            .map(|policy| policy.judge(prover, &mut report));
+            .map(|policy| policy.judge(prover, &mut report, &mut demands));
         judged.collect()
     };
     let policies = prover.as_mut().map(judge).unwrap_or_default();
@@ -86,13 +83,26 @@ pub fn check_by(text: &str, policies: &[Policy], options: Options) -> Checked {
         findings: report
             .findings()
             .iter()
-            .map(|found| Finding::new(found, text))
+            .map(|found| demanded(Finding::new(found, text), found, &mut demands))
             .collect(),
         omitted: usize::try_from(report.omitted()).unwrap_or(usize::MAX),
         suggested: corrected.as_deref().and_then(array),
         corrected,
         policies,
     }
+}
+
+/// A finding with the clause that it stands for. Those of two clauses may be equal: each takes one.
+fn demanded(
+    mut finding: Finding,
+    found: &flow_core::Finding,
+    demands: &mut Vec<Demand>,
+) -> Finding {
+    if let Some(at) = demands.iter().position(|demand| demand.found == *found) {
+        let clause = demands.remove(at).clause;
+        finding.message = format!("{} ({clause})", finding.message);
+    }
+    finding
 }
 
 /// What `ask` learns about the flow in a text; `None` where it cannot be walked.

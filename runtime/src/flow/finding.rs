@@ -1,5 +1,7 @@
 //! Findings in the form that tools, pages and the command line show.
 
+use std::fmt;
+
 use flow_core::diagnostic;
 use schemars::{JsonSchema, Schema};
 use serde::{Deserialize, Serialize};
@@ -122,6 +124,52 @@ impl Finding {
             help: found.help(text).to_string(),
             fix: found.fix.map(|fix| Fix::new(&fix, text)),
         }
+    }
+}
+
+/// How many findings there are of each severity; in words `1 error, 0 warnings, 2 notes`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Findings of severity error.
+    pub errors: usize,
+    /// Findings of severity warning.
+    pub warnings: usize,
+    /// Findings of severity note.
+    pub notes: usize,
+}
+
+impl Tally {
+    /// Counts findings.
+    pub fn of(findings: &[Finding]) -> Self {
+        let count = |severity| {
+            let findings = findings.iter();
+            findings
+                .filter(|finding| finding.severity == severity)
+                .count()
+        };
+        Self {
+            errors: count(Severity::Error),
+            warnings: count(Severity::Warning),
+            notes: count(Severity::Note),
+        }
+    }
+}
+
+impl fmt::Display for Tally {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let plural = |count: usize| if count == 1 { "" } else { "s" };
+        let Self {
+            errors,
+            warnings,
+            notes,
+        } = *self;
+        write!(
+            f,
+            "{errors} error{}, {warnings} warning{}, {notes} note{}",
+            plural(errors),
+            plural(warnings),
+            plural(notes)
+        )
     }
 }
 

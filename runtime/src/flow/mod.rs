@@ -20,7 +20,7 @@ pub use check::{Checked, check, check_by, check_value, check_with};
 pub use compact::compact_schema;
 pub use difference::{Difference, EdgeChange, NodeChange};
 pub use docs::{FieldDoc, NodeTypeDoc, OutcomeDoc, RuleDoc, meant_rule, node_types, rule, rules};
-pub use finding::{Applicability, Edit, Finding, Fix, Severity, SpanJson};
+pub use finding::{Applicability, Edit, Finding, Fix, Severity, SpanJson, Tally};
 pub use owned::{Edge, Flow, Node, StepError};
 pub use policy::{ClauseReport, Policy, PolicyError, PolicyReport, Ruling};
 pub use schema::schema;

@@ -135,6 +135,12 @@ pub enum Ruling {
     Undecided,
 }
 
+/// A clause that is not proved, in words, and the finding that says so.
+pub(super) struct Demand {
+    pub(super) found: flow_core::Finding,
+    pub(super) clause: String,
+}
+
 impl Policy {
     /// A policy from its text.
     ///
@@ -187,10 +193,21 @@ impl Policy {
         self.report(clauses.unwrap_or_default())
     }
 
-    /// Proves or refutes every clause; those not proved go into `report`, too.
-    pub(super) fn judge(&self, prover: &mut Prover<'_>, report: &mut Report) -> PolicyReport {
+    /// Proves or refutes every clause; those not proved go into `report` and `demands`, too.
+    pub(super) fn judge(
+        &self,
+        prover: &mut Prover<'_>,
+        report: &mut Report,
+        demands: &mut Vec<Demand>,
+    ) -> PolicyReport {
         if let Ok(policy) = Read::read(&self.text) {
             prover.check(policy.view(), report);
+            demands.extend(policy.view().clauses().filter_map(|clause| {
+                Some(Demand {
+                    found: prover.finding(clause)?,
+                    clause: format!("{}: {clause}", self.name),
+                })
+            }));
         }
         self.report(self.clauses(prover))
     }

@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::schema::any_object;
-use crate::flow::{Checked, Finding, Flow, Severity};
+use crate::flow::{Checked, Finding, Flow, Tally};
 
 /// Findings spelt out in a text answer; the structured answer holds all.
 const SPELT_OUT: usize = 20;
@@ -60,24 +60,9 @@ impl Report {
         }
     }
 
-    fn count(&self, severity: Severity) -> usize {
-        self.findings
-            .iter()
-            .filter(|finding| finding.severity == severity)
-            .count()
-    }
-
     /// One line that counts.
     pub(super) fn headline(&self) -> String {
-        let plural = |count: usize| if count == 1 { "" } else { "s" };
-        let (errors, warnings) = (self.count(Severity::Error), self.count(Severity::Warning));
-        let notes = self.count(Severity::Note);
-        format!(
-            "{errors} error{}, {warnings} warning{}, {notes} note{}",
-            plural(errors),
-            plural(warnings),
-            plural(notes)
-        )
+        Tally::of(&self.findings).to_string()
     }
 
     /// The findings, one or two lines each, and the corrected flow.

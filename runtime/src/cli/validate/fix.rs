@@ -45,9 +45,9 @@ impl Fixed {
     /// The file cannot be written; it is then as it was.
     pub(super) fn keep(&self, out: &mut dyn Write, err: &mut dyn Write) -> Result<(), Failure> {
         if self.source.is_standard_input() {
-            out.write_all(self.source.text.as_bytes())?;
+            out.write_all(&self.source.bytes)?;
         } else if self.source.text != self.before {
-            file::replace(&self.source.path, self.source.text.as_bytes()).map_err(|error| {
+            file::replace(&self.source.path, &self.source.bytes).map_err(|error| {
                 let name = self.source.name();
                 Failure::new(Exit::Usage, format!("cannot write `{name}`: {error}"))
             })?;

@@ -8,7 +8,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Patch, Renderer, Snippet};
 use clap::ColorChoice;
 
 use super::source::Source;
-use crate::flow::{Applicability, Finding, Fix, Severity};
+use crate::flow::{Applicability, Finding, Fix, Severity, Tally};
 
 /// Columns of an excerpt: lines of flows that no editor has laid out are cut around the place.
 const WIDTH: usize = 120;
@@ -57,18 +57,15 @@ impl Printer {
         } else {
             "not valid"
         };
-        let (errors, warnings) = (checked.errors(), checked.warnings());
+        let tally = Tally::of(&checked.findings);
         let certain = checked
             .findings
             .iter()
             .filter(|finding| finding.is_certain());
-        write!(
-            out,
-            "{name}: {verdict}, {errors} errors, {warnings} warnings"
-        )?;
+        write!(out, "{name}: {verdict}, {tally}")?;
         match certain.count() {
             0 => writeln!(out),
-            count => writeln!(out, ", {count} corrected by --fix"),
+            count => writeln!(out, "; --fix corrects {count}"),
         }?;
         let mut policies = checked.policies.iter();
         policies.try_for_each(|policy| write!(out, "{policy}"))
@@ -77,7 +74,11 @@ impl Printer {
 
 fn groups<'a>(name: &'a str, text: &'a str, finding: &'a Finding) -> Vec<Group<'a>> {
     let span = range(finding.span.offset, finding.span.len, text);
-    let place = AnnotationKind::Primary.span(span).label(pointer(finding));
+    let place = AnnotationKind::Primary.span(span);
+    let place = match finding.pointer.as_str() {
+        "" => place,
+        pointer => place.label(pointer),
+    };
     let excerpt = Snippet::source(text).path(name).annotation(place);
     let title = level(finding.severity).primary_title(finding.message.as_str());
     let mut main = title
@@ -105,13 +106,6 @@ fn correction<'a>(text: &'a str, fix: &'a Fix) -> Group<'a> {
     Level::HELP
         .secondary_title(title)
         .element(Snippet::source(text).patches(patches))
-}
-
-fn pointer(finding: &Finding) -> &str {
-    match finding.pointer.as_str() {
-        "" => "the whole document",
-        pointer => pointer,
-    }
 }
 
 fn level(severity: Severity) -> Level<'static> {

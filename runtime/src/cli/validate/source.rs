@@ -1,4 +1,4 @@
-//! Flow files as they are read: a path or standard input, bounded, UTF-8.
+//! Flow files as they are read: a path or standard input, bounded.
 
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
@@ -15,7 +15,9 @@ const MAX_BYTES: u64 = 16 * 1024 * 1024;
 pub(in crate::cli) struct Source {
     /// Path as given; `-` is standard input.
     pub(in crate::cli) path: PathBuf,
-    /// Its text.
+    /// Its bytes.
+    pub(super) bytes: Vec<u8>,
+    /// The bytes as text; what is not UTF-8 is replaced, so that it can be shown.
     pub(in crate::cli) text: String,
     /// What checking it found.
     pub(in crate::cli) checked: Checked,
@@ -29,11 +31,12 @@ impl Source {
     /// # Errors
     /// The reason in one line, where it cannot be read.
     pub(super) fn read(path: &Path, options: Options, policies: &[Policy]) -> Result<Self, String> {
-        let text = text(path)?;
+        let bytes = bytes(path)?;
         Ok(Self {
             path: path.to_owned(),
-            checked: flow::check_by(&text, policies, options),
-            text,
+            checked: flow::check_by(&bytes, policies, options),
+            text: String::from_utf8_lossy(&bytes).into_owned(),
+            bytes,
             options,
             policies: policies.to_vec(),
         })
@@ -41,7 +44,8 @@ impl Source {
 
     /// Puts another text in place and checks it as the first one.
     pub(super) fn replace(&mut self, text: String) {
-        self.checked = flow::check_by(&text, &self.policies, self.options);
+        self.checked = flow::check_by(text.as_bytes(), &self.policies, self.options);
+        self.bytes = text.clone().into_bytes();
         self.text = text;
     }
 
@@ -94,6 +98,11 @@ fn is_standard_input(path: &Path) -> bool {
 
 /// The text of a file, or of standard input for `-`.
 pub(in crate::cli) fn text(path: &Path) -> Result<String, String> {
+    String::from_utf8(bytes(path)?)
+        .map_err(|error| format!("not UTF-8 at byte {}", error.utf8_error().valid_up_to()))
+}
+
+fn bytes(path: &Path) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::new();
     let limited =
         |reader: &mut dyn Read, bytes: &mut Vec<u8>| reader.take(MAX_BYTES + 1).read_to_end(bytes);
@@ -105,9 +114,7 @@ pub(in crate::cli) fn text(path: &Path) -> Result<String, String> {
     match size {
         Err(error) => Err(error.to_string()),
         Ok(size) if size as u64 > MAX_BYTES => Err(format!("larger than {MAX_BYTES} bytes")),
-        // The validator reads text; what is not UTF-8 becomes a character that no flow may hold outside of strings.
-        Ok(_) => String::from_utf8(bytes)
-            .map_err(|error| format!("not UTF-8 at byte {}", error.utf8_error().valid_up_to())),
+        Ok(_) => Ok(bytes),
     }
 }
 
