@@ -218,6 +218,9 @@ impl fmt::Display for Difference {
                 (None, None) => {}
             }
         }
+        if self.guarantees_lost.is_empty() {
+            writeln!(f, "No guarantee was lost.")?;
+        }
         each(f, "lost:", &self.guarantees_lost)?;
         each(f, "gained:", &self.guarantees_gained)
     }

@@ -77,14 +77,12 @@ fn applied(findings: &[Finding]) -> Vec<String> {
             Some((finding, fix, fix.edits.first()?))
         })
         .collect();
-    let place = |edit: &Edit| (edit.offset, edit.offset + edit.len);
-    certain.sort_by_key(|(_, _, edit)| place(edit));
-    let mut done = None;
+    certain.sort_by_key(|(_, _, edit)| (edit.offset, edit.len));
+    let mut done = 0;
     certain.retain(|(_, _, edit)| {
-        let is_free =
-            done.is_none_or(|done: (u32, u32)| edit.offset >= done.1 && place(edit) > done);
+        let is_free = edit.offset >= done;
         if is_free {
-            done = Some(place(edit));
+            done = edit.offset + edit.len;
         }
         is_free
     });

