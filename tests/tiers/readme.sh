@@ -15,19 +15,34 @@ dev_says() {
     return "$missing"
 }
 
+# The README writes beside the clone; a test writes into a folder of its own. What a README quotes, the shell must read.
+build_from_readme() {
+    local command
+    command=$(readme_command build)
+    [[ $command == *" --out "* ]] || { echo "the README has no such command"; return 1; }
+    rm -f "$cache/readme.flow.json"
+    eval "${command% --out *} --out $cache/readme.flow.json" && "$E2E_BINARY" validate "$cache/readme.flow.json"
+}
+
 validate_from_readme() {
     local command
     command=$(readme_command validate)
     [[ -n $command ]] && $command
 }
 
-# The README writes beside the clone; a test writes into a folder of its own.
 export_from_readme() {
     local command
     command=$(readme_command export)
     [[ $command == *" --out "* ]] || { echo "the README has no such command"; return 1; }
     rm -rf "$cache/readme-app"
     ${command% --out *} --out "$cache/readme-app" && test -f "$cache/readme-app/package.json"
+}
+
+# Shown only: no configuration of this machine is changed.
+install_from_readme() {
+    local command
+    command=$(readme_command install)
+    [[ -n $command ]] && ${command%%#*} --print | grep -qF "/mcp"
 }
 
 port_in_use() {
@@ -44,5 +59,7 @@ if server_start "${dev_command[@]}"; then
     check "a second server on the same port says so, exit code 3" port_in_use
     server_stop
 fi
+check "build, as the README has it" build_from_readme
 check "validate, as the README has it" validate_from_readme
 check "export, as the README has it" export_from_readme
+check "install, as the README has it" install_from_readme

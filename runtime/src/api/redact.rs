@@ -34,8 +34,11 @@ fn secret_len(text: &str, before: Option<char>) -> usize {
             .take_while(|b| b.is_ascii_alphanumeric() || b"-._~+/=".contains(b))
             .count()
     };
-    if KEY_PREFIXES.iter().any(|prefix| text.starts_with(prefix)) {
-        return run(text);
+    if let Some(prefix) = KEY_PREFIXES.iter().find(|prefix| text.starts_with(*prefix)) {
+        // A prefix alone is no secret: it tells which kind of key is wanted.
+        return Some(run(text))
+            .filter(|all| *all > prefix.len())
+            .unwrap_or(0);
     }
     if text.starts_with("cs") && !before.is_some_and(|c| c.is_ascii_alphanumeric()) {
         let digits = text
@@ -74,6 +77,10 @@ mod tests {
             (
                 "css and docs stay, cs0123 too".to_owned(),
                 "css and docs stay, cs0123 too".to_owned(),
+            ),
+            (
+                "use a key that starts with `sk_test_`".to_owned(),
+                "use a key that starts with `sk_test_`".to_owned(),
             ),
             ("ключ sk_live_z…".to_owned(), "ключ [hidden]…".to_owned()),
         ] {

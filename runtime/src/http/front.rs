@@ -24,7 +24,7 @@ pub(super) fn welcome(mcp_url: Option<&str>) -> HttpResponse {
         |url| {
             format!(
                 "<p>Connect your AI assistant to it, then say what your verification should check.</p>\n\
-                 <pre>{}</pre>\n\
+                 <pre tabindex=\"0\">{}</pre>\n\
                  <p class=\"notice-ask\">Set my FaceSign API key to sk_test_…</p>\n\
                  <p class=\"muted\">Previews open by the address that the assistant tells you.</p>",
                 escape(&client_configuration(url))

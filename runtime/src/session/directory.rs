@@ -1,10 +1,8 @@
-//! The directory: the one place that knows which caller may speak to which session.
+//! The directory: opens, finds and ends sessions.
 //!
 //! A caller is led to a session by, in this order: the handle in its arguments, its MCP session, the key in its
-//! `Authorization` header, the key the process was started with. Possession of a handle is enough only for a session
-//! without an owner; a session opened with credentials of its own answers to these alone.
+//! `Authorization` header, the key the process was started with. Who may speak to which session stands in `entries.rs`.
 
-use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
@@ -15,6 +13,7 @@ use super::SessionError;
 use super::actor::SessionActor;
 use super::caller::{Caller, Handle, Principal};
 use super::connect::{Connected, connect};
+use super::entries::Entries;
 use super::messages::Summary;
 use super::session_ref::SessionRef;
 use crate::api::ApiKey;
@@ -67,18 +66,6 @@ struct Shared {
     next_arbiter: AtomicUsize,
 }
 
-#[derive(Default)]
-struct Entries {
-    sessions: BTreeMap<Handle, Entry>,
-    by_mcp_session: BTreeMap<String, Handle>,
-    by_principal: BTreeMap<Principal, Handle>,
-}
-
-struct Entry {
-    session: SessionRef,
-    owner: Option<Principal>,
-}
-
 /// A session's place in the directory; dropping it gives the place free.
 pub(super) struct Registration {
     handle: Handle,
@@ -116,7 +103,7 @@ impl Directory {
 
     /// Sessions alive.
     pub fn len(&self) -> usize {
-        self.shared.entries().sessions.len()
+        self.shared.entries().len()
     }
 
     /// Whether no session is alive.
@@ -177,7 +164,11 @@ impl Directory {
     /// # Errors
     /// [`SessionError::NoKey`] where the caller has none, [`SessionError::Ended`] where it is over already.
     pub async fn forget(&self, caller: &Caller) -> Result<Summary, SessionError> {
-        let session = self.present(caller)?.ok_or(SessionError::NoKey)?;
+        let session = self
+            .shared
+            .entries()
+            .of_caller(caller)?
+            .ok_or(SessionError::NoKey)?;
         let summary = session.describe().await?;
         session.end().await?;
         Ok(summary)
@@ -192,26 +183,9 @@ impl Directory {
         }
     }
 
-    /// The session the caller already has, without opening one.
+    /// The session the caller already has, without opening one. The lock is held for the look alone.
     fn present(&self, caller: &Caller) -> Result<Option<SessionRef>, SessionError> {
-        let entries = self.shared.entries();
-        let handle = match (&caller.handle, &caller.mcp_session) {
-            (Some(given), _) => Some(Handle::given(given)),
-            (None, Some(id)) => entries.by_mcp_session.get(id).cloned(),
-            (None, None) => None,
-        };
-        let Some(handle) = handle else {
-            return Ok(caller
-                .principal()
-                .and_then(|principal| entries.of_principal(principal)));
-        };
-        let entry = entries
-            .sessions
-            .get(&handle)
-            .filter(|entry| entry.answers_to(caller));
-        entry
-            .map(|entry| Some(entry.session.clone()))
-            .ok_or(SessionError::Ended)
+        self.shared.entries().of_caller(caller)
     }
 
     async fn connect(&self, key: ApiKey) -> Result<Connected, SessionError> {
@@ -246,58 +220,12 @@ impl Directory {
         let summary = actor.summary();
         // Not under the lock: an actor that cannot start is dropped here and now, and leaves the directory by itself.
         let address = SessionActor::start_in_arbiter(&self.shared.arbiter(), |_| actor);
-        let session = SessionRef::new(handle.clone(), address, limits.call);
-        let mut entries = self.shared.entries();
-        entries.sessions.insert(
-            handle.clone(),
-            Entry {
-                session: session.clone(),
-                owner,
-            },
-        );
-        if let Some(id) = &caller.mcp_session {
-            entries.by_mcp_session.insert(id.clone(), handle.clone());
-        }
-        if let Some(owner) = owner {
-            entries.by_principal.insert(owner, handle);
-        }
+        let session = SessionRef::new(handle, address, limits.call);
+        let mcp_session = caller.mcp_session.clone();
+        self.shared
+            .entries()
+            .enter(session.clone(), owner, mcp_session);
         Ok(Opened { session, summary })
-    }
-}
-
-impl Entry {
-    /// Whether the caller may speak to this session, and the session still listens.
-    fn answers_to(&self, caller: &Caller) -> bool {
-        let permitted = match self.owner {
-            Some(owner @ Principal::Bearer(_)) => caller.principal() == Some(owner),
-            Some(Principal::Process) | None => true,
-        };
-        permitted && self.session.is_alive()
-    }
-}
-
-impl Entries {
-    fn of_principal(&self, principal: Principal) -> Option<SessionRef> {
-        let entry = self.sessions.get(self.by_principal.get(&principal)?)?;
-        entry.session.is_alive().then(|| entry.session.clone())
-    }
-
-    /// Pointers of MCP sessions stay until these end, so that their callers hear that the session is over.
-    fn forget(&mut self, handle: &Handle) {
-        self.sessions.remove(handle);
-        self.by_principal.retain(|_, pointed| pointed != handle);
-    }
-
-    /// Removes a pointer; returns the session where it had no owner and was reached by this pointer alone.
-    fn detach(&mut self, mcp_session: &str) -> Option<SessionRef> {
-        let handle = self.by_mcp_session.remove(mcp_session)?;
-        let entry = self.sessions.get(&handle)?;
-        let reachable = entry.owner.is_some()
-            || self
-                .by_mcp_session
-                .values()
-                .any(|pointed| *pointed == handle);
-        (!reachable).then(|| entry.session.clone())
     }
 }
 
@@ -488,14 +416,11 @@ mod tests {
             directory.shared.environs.clone(),
             registration,
         );
-        let session = SessionRef::new(handle.clone(), actor.start(), Duration::from_secs(1));
-        directory.shared.entries().sessions.insert(
-            handle,
-            Entry {
-                session: session.clone(),
-                owner: None,
-            },
-        );
+        let session = SessionRef::new(handle, actor.start(), Duration::from_secs(1));
+        directory
+            .shared
+            .entries()
+            .enter(session.clone(), None, None);
         tokio::time::sleep(ALMOST).await;
         session.describe().await.expect("used in time");
         tokio::time::sleep(ALMOST).await;

@@ -3,13 +3,14 @@
 //! A session begins with an API key that FaceSign has accepted and ends after idling, with the process, or by a panic.
 //! The actor owns the API client, the preview and the download links; all of them end with it. It takes the messages
 //! of `messages.rs`, emits nothing, and blocks on nothing: calls to upstream run beside the mailbox.
-//! Who may speak to which session is decided in `directory.rs` and nowhere else.
+//! Who may speak to which session is decided in `entries.rs` and nowhere else.
 
 mod actor;
 mod backend;
 mod caller;
 mod connect;
 mod directory;
+mod entries;
 mod error;
 mod handlers;
 mod messages;
