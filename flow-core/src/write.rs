@@ -193,7 +193,7 @@ fn next_fix(findings: &[Finding], last: Option<Place>) -> Option<(Place, &Fix)> 
     findings
         .iter()
         .enumerate()
-        .filter_map(|(number, finding)| Some((number, finding.fix.as_ref()?)))
+        .filter_map(|(number, finding)| Some((number, finding.fix()?)))
         .filter(|(_, fix)| fix.applicability == Applicability::Safe)
         .map(|(number, fix)| ((fix.span().offset, fix.span().end(), number), fix))
         .filter(|(place, _)| Some(*place) > last)

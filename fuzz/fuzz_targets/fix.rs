@@ -29,7 +29,7 @@ fuzz_target!(|bytes: &[u8]| {
     let mut before = Findings::new();
     let walkable = check(bytes, &mut before);
     let Ok(text) = std::str::from_utf8(bytes) else { return };
-    let fixes = before.findings().iter().filter_map(|finding| finding.fix.as_ref());
+    let fixes = before.findings().iter().filter_map(|finding| finding.fix());
     let mut fixes: Vec<_> = fixes.filter(|fix| fix.applicability == Applicability::Safe).collect();
     if fixes.is_empty() || before.omitted() > 0 {
         return;

@@ -27,7 +27,7 @@ fuzz_target!(|bytes: &[u8]| WORKSPACE.with_borrow_mut(|workspace| {
     for finding in findings {
         assert!(finding.span.end() as usize <= bytes.len(), "inside the text: {finding:?}");
         let _ = (finding.pointer(text).to_string(), finding.line(text).to_string(), finding.help(text).to_string());
-        if let Some(fix) = &finding.fix {
+        if let Some(fix) = finding.fix() {
             assert!(text.get(..fix.span().end() as usize).is_some(), "between characters: {fix:?}");
         }
     }

@@ -300,7 +300,7 @@ fn targets_that_do_not_exist_get_as_many_suggestions_as_promised() {
         .findings()
         .iter()
         .filter(|finding| finding.rule == Rule::DanglingTarget);
-    let fixes: Vec<bool> = dangling.map(|finding| finding.fix.is_some()).collect();
+    let fixes: Vec<bool> = dangling.map(|finding| finding.fix().is_some()).collect();
     assert_eq!(fixes.len(), targets.len());
     assert_eq!(
         fixes.iter().position(|fix| !fix),
@@ -320,7 +320,7 @@ fn names_get_suggestions_up_to_the_promised_length() {
         let mut report = Report::<4>::new();
         validate(text.as_bytes(), &mut Small::new(), &mut report);
         assert_eq!(report.findings()[0].rule, Rule::DanglingTarget);
-        report.findings()[0].fix.is_some()
+        report.findings()[0].fix().is_some()
     };
     assert!(suggested(limits::SUGGEST_CHARS));
     assert!(!suggested(limits::SUGGEST_CHARS + 1));

@@ -180,13 +180,8 @@ fn figures() -> Status {
 }
 
 fn found(finding: &Finding) -> Found {
-    let digits = finding.rule.meta().code.bytes().skip(1);
-    let code = digits.fold(0u16, |code, digit| {
-        code.wrapping_mul(10)
-            .wrapping_add(u16::from(digit.wrapping_sub(b'0')))
-    });
     Found {
-        code,
+        code: finding.rule.number(),
         severity: match finding.severity {
             Severity::Note => 0,
             Severity::Warning => 1,

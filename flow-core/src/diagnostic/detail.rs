@@ -81,6 +81,17 @@ pub enum Detail {
     Path(Path),
 }
 
+impl Detail {
+    /// A path, which is put together only where messages tell it.
+    pub(crate) fn path(path: impl FnOnce() -> Path) -> Self {
+        if cfg!(feature = "messages") {
+            Self::Path(path())
+        } else {
+            Self::None
+        }
+    }
+}
+
 /// What a field takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Expected {

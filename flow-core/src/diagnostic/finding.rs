@@ -36,19 +36,31 @@ pub struct Finding {
     pub severity: Severity,
     /// The offending value, or the object that lacks something.
     pub span: Span,
-    /// Names and numbers for the message.
-    pub detail: Detail,
-    /// A correction, where one is known.
-    pub fix: Option<Fix>,
+    #[cfg(feature = "messages")]
+    detail: Detail,
+    #[cfg(feature = "messages")]
+    fix: Option<Fix>,
 }
 
+#[cfg_attr(
+    not(feature = "messages"),
+    expect(
+        unused_mut,
+        unused_variables,
+        clippy::missing_const_for_fn,
+        reason = "what explains a finding is left out"
+    )
+)]
 impl Finding {
+    #[cfg_attr(target_pointer_width = "32", inline(never))]
     pub(crate) fn new(rule: Rule, span: Span, detail: Detail) -> Self {
         Self {
             rule,
-            severity: rule.meta().severity,
+            severity: rule.severity(),
             span,
+            #[cfg(feature = "messages")]
             detail,
+            #[cfg(feature = "messages")]
             fix: None,
         }
     }
@@ -59,8 +71,29 @@ impl Finding {
     }
 
     pub(crate) fn with_fix(mut self, fix: Option<Fix>) -> Self {
-        self.fix = fix;
+        #[cfg(feature = "messages")]
+        {
+            self.fix = fix;
+        }
         self
+    }
+
+    /// Names and numbers for the message; none without feature `messages`.
+    pub fn detail(&self) -> Detail {
+        #[cfg(feature = "messages")]
+        let detail = self.detail;
+        #[cfg(not(feature = "messages"))]
+        let detail = Detail::None;
+        detail
+    }
+
+    /// A correction, where one is known; never without feature `messages`.
+    pub fn fix(&self) -> Option<&Fix> {
+        #[cfg(feature = "messages")]
+        let fix = self.fix.as_ref();
+        #[cfg(not(feature = "messages"))]
+        let fix = None;
+        fix
     }
 
     /// Findings sort by place, then code.

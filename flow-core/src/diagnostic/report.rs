@@ -7,11 +7,13 @@ use crate::rules::RuleSet;
 use crate::validate::Options;
 
 /// The first `N` findings of a flow in the order of (place, code), and the count of the rest.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Report<const N: usize> {
     findings: Vec<Finding, N>,
     tally: Tally,
-    options: Options,
+    /// Rules whose findings are left out. Not those that are kept: an empty report is all zeros, which take no flash.
+    silent: RuleSet,
+    denied: RuleSet,
 }
 
 /// How many findings there are, kept ones and others.
@@ -45,6 +47,12 @@ impl Tally {
     }
 }
 
+impl<const N: usize> Default for Report<N> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl<const N: usize> Report<N> {
     /// An empty report.
     pub const fn new() -> Self {
@@ -56,7 +64,8 @@ impl<const N: usize> Report<N> {
                 notes: 0,
                 structural: 0,
             },
-            options: Options::DEFAULT,
+            silent: RuleSet::NONE,
+            denied: RuleSet::NONE,
         }
     }
 
@@ -83,7 +92,8 @@ impl<const N: usize> Report<N> {
 
     /// Takes findings by these options from here on, and forgets those it has.
     pub(crate) fn begin(&mut self, options: Options) -> Sink<'_> {
-        self.options = options;
+        self.silent = RuleSet::ALL.minus(options.rules);
+        self.denied = options.denied;
         let mut sink = self.sink();
         sink.clear();
         sink
@@ -94,7 +104,8 @@ impl<const N: usize> Report<N> {
         Sink {
             findings: self.findings.as_mut_view(),
             tally: &mut self.tally,
-            options: self.options,
+            silent: self.silent,
+            denied: self.denied,
         }
     }
 }
@@ -103,7 +114,8 @@ impl<const N: usize> Report<N> {
 pub(crate) struct Sink<'r> {
     findings: &'r mut VecView<Finding>,
     tally: &'r mut Tally,
-    options: Options,
+    silent: RuleSet,
+    denied: RuleSet,
 }
 
 impl Sink<'_> {
@@ -120,19 +132,19 @@ impl Sink<'_> {
 
     /// Whether the findings of any of these rules are asked for.
     pub(crate) fn wants(&self, rules: RuleSet) -> bool {
-        !self.options.rules.and(rules).is_empty()
+        !rules.minus(self.silent).is_empty()
     }
 
     /// Takes a finding into its place of the order; a full report drops its last one.
     #[inline(never)]
     pub(crate) fn emit(&mut self, mut finding: Finding) {
-        if finding.severity == Severity::Error && finding.rule.meta().stage().is_structural() {
+        if finding.severity == Severity::Error && RuleSet::STRUCTURE.contains(finding.rule) {
             self.tally.structural = self.tally.structural.saturating_add(1);
         }
-        if !self.options.rules.contains(finding.rule) {
+        if self.silent.contains(finding.rule) {
             return;
         }
-        if self.options.denied.contains(finding.rule) {
+        if self.denied.contains(finding.rule) {
             finding.severity = Severity::Error;
         }
         self.tally.add(&finding);
@@ -145,7 +157,11 @@ impl Sink<'_> {
             }
             self.findings.pop();
         }
-        // Cannot fail: `place` is within the length, and there is room.
-        let _ = self.findings.insert(place, finding);
+        // Cannot fail: there is room.
+        let _ = self.findings.push(finding);
+        let mut carried = finding;
+        for kept in self.findings.iter_mut().skip(place) {
+            core::mem::swap(kept, &mut carried);
+        }
     }
 }

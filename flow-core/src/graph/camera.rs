@@ -6,7 +6,7 @@
 use super::Facts;
 use super::components::Array;
 use crate::diagnostic::Path;
-use crate::json::JsonStr;
+use crate::json::{JsonStr, is_blank};
 use crate::model::{Marks, NOWHERE, Node};
 use crate::prose::verbatim;
 use crate::schema::NodeType;
@@ -74,7 +74,7 @@ fn half_words(chars: impl Iterator<Item = char>) -> usize {
     let mut inside = false;
     for char in chars {
         let whole = char >= '\u{2E80}';
-        let blank = char.is_whitespace();
+        let blank = is_blank(char);
         if whole {
             count = count.saturating_add(1);
         } else if !blank && !inside {

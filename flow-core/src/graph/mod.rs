@@ -102,7 +102,7 @@ impl<'w> Facts<'w> {
     pub(crate) fn edge(&self, node: &Node, outcome: &str) -> Option<&'w Edge> {
         let flow = self.flow;
         let mut edges = flow.edges_of(node).iter();
-        edges.find(|edge| edge.label.name().view(flow.text) == *outcome)
+        edges.find(|edge| edge.label.name().is(flow.text, outcome))
     }
 
     /// The one node to which all edges of a node lead, where there are several edges.

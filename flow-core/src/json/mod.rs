@@ -16,6 +16,7 @@ pub use error::{Error, ErrorKind};
 pub use number::Number;
 pub use reader::{Kind, Reader};
 pub use string::StrRef;
+pub(crate) use text::is_blank;
 pub use text::{Chars, JsonStr};
 
 /// Whether `bytes` are one JSON text and nothing else.

@@ -7,8 +7,16 @@ use super::{Error, ErrorKind, Reader};
 pub struct Number {
     negative: bool,
     significand: u64,
-    exponent: i64,
+    exponent: i32,
+    /// Zeros at the end of the significand.
+    zeros: i32,
     truncated: bool,
+}
+
+/// `number` × 10^`exponent`, as far as 64 bits go; `number` itself where the exponent is negative.
+fn scaled(number: u64, exponent: i32) -> u64 {
+    // Twenty tens are more than 64 bits hold.
+    (0..exponent.min(20)).fold(number, |scaled, _| scaled.saturating_mul(10))
 }
 
 impl Number {
@@ -17,42 +25,18 @@ impl Number {
         if self.significand == 0 {
             return min == 0;
         }
-        !self.negative && self.at_least(min) && self.at_most(max)
+        // Both sides are multiplied by the same power of ten where the exponent is negative: nothing is divided.
+        let value = scaled(self.significand, self.exponent);
+        let bound = |bound: u32| scaled(u64::from(bound), self.exponent.saturating_neg());
+        let above = value > bound(max) || (value == bound(max) && self.truncated);
+        !self.negative && value >= bound(min) && !above
     }
 
     /// Whether the number has no fraction.
     pub fn is_whole(&self) -> bool {
         self.significand == 0
             || self.exponent >= 0
-            || (!self.truncated && self.scaled().is_some_and(|(_, rest)| rest == 0))
-    }
-
-    /// Whole part and remainder; `None` where the number is 2^64 or more.
-    fn scaled(&self) -> Option<(u64, u64)> {
-        if self.exponent >= 0 {
-            let factor = 10u64.checked_pow(u32::try_from(self.exponent).ok()?)?;
-            return Some((self.significand.checked_mul(factor)?, 0));
-        }
-        let divisor = u32::try_from(self.exponent.unsigned_abs())
-            .ok()
-            .and_then(|power| 10u64.checked_pow(power));
-        Some(divisor.map_or((0, self.significand), |divisor| {
-            (
-                self.significand.checked_div(divisor).unwrap_or(0),
-                self.significand.checked_rem(divisor).unwrap_or(0),
-            )
-        }))
-    }
-
-    fn at_least(&self, min: u32) -> bool {
-        self.scaled()
-            .is_none_or(|(whole, _)| whole >= u64::from(min))
-    }
-
-    fn at_most(&self, max: u32) -> bool {
-        self.scaled().is_some_and(|(whole, rest)| {
-            whole < u64::from(max) || (whole == u64::from(max) && rest == 0 && !self.truncated)
-        })
+            || (!self.truncated && self.exponent.saturating_add(self.zeros) >= 0)
     }
 
     /// Whether the number rounds beyond the largest 64-bit float, 1.797…e308.
@@ -85,6 +69,7 @@ impl Reader<'_> {
             negative: self.take(b'-'),
             significand: 0,
             exponent: 0,
+            zeros: 0,
             truncated: false,
         };
         match self.byte() {
@@ -118,6 +103,11 @@ impl Reader<'_> {
             let digit = u64::from(byte.saturating_sub(b'0'));
             if number.significand < 1_000_000_000_000_000_000 {
                 number.significand = number.significand.saturating_mul(10).saturating_add(digit);
+                number.zeros = if digit == 0 {
+                    number.zeros.saturating_add(1)
+                } else {
+                    0
+                };
                 if fraction {
                     number.exponent = number.exponent.saturating_sub(1);
                 }
@@ -142,12 +132,13 @@ impl Reader<'_> {
         if !matches!(self.byte(), Some(b'0'..=b'9')) {
             return Err(self.number_error());
         }
-        let mut value: i64 = 0;
+        // A text has fewer digits than this can count: what saturates is beyond all bounds, digits taken off or not.
+        let mut value: i32 = 0;
         while let Some(byte @ b'0'..=b'9') = self.byte() {
             self.advance();
             value = value
                 .saturating_mul(10)
-                .saturating_add(i64::from(byte.saturating_sub(b'0')));
+                .saturating_add(i32::from(byte.saturating_sub(b'0')));
         }
         number.exponent = if negative {
             number.exponent.saturating_sub(value)

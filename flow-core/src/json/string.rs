@@ -133,10 +133,20 @@ impl StrRef {
         name: fn(&T) -> &str,
     ) -> Option<(usize, &'t T)> {
         let mut lines = table.iter().enumerate();
+        if cfg!(target_pointer_width = "32") {
+            return lines.find(|(_, line)| self.is(text, name(line)));
+        }
         match self.plain(text) {
             Some(plain) => lines.find(|(_, line)| same(name(line).as_bytes(), plain)),
             None => lines.find(|(_, line)| self.view(text) == *name(line)),
         }
+    }
+
+    /// Whether the string is `name`.
+    #[cfg_attr(target_pointer_width = "32", inline(never))]
+    #[cfg_attr(not(target_pointer_width = "32"), inline)]
+    pub(crate) fn is(self, text: &str, name: &str) -> bool {
+        self.view(text) == *name
     }
 
     /// Whether two strings of one text are equal, however they are escaped.
@@ -153,7 +163,9 @@ impl StrRef {
     /// The last word overlaps the one before it, so that no byte is taken alone.
     #[inline]
     pub(crate) fn hash(self, text: &str) -> u32 {
-        let Some(plain) = self.plain(text) else {
+        // On a 32-bit target one way takes less flash than two, and words of eight bytes gain nothing.
+        let plain = self.plain(text);
+        let Some(plain) = plain.filter(|_| !cfg!(target_pointer_width = "32")) else {
             return hash_decoded(self.view(text));
         };
         let (words, _) = plain.as_chunks::<8>();
@@ -183,6 +195,9 @@ impl StrRef {
 /// Whether both are equal, by words that may overlap: names are short, and a call to compare them costs more.
 #[inline]
 fn same(one: &[u8], other: &[u8]) -> bool {
+    if cfg!(target_pointer_width = "32") {
+        return one == other;
+    }
     if one.len() != other.len() {
         return false;
     }

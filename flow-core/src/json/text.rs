@@ -25,10 +25,14 @@ impl<'a> JsonStr<'a> {
         (!self.escaped).then_some(self.raw)
     }
 
-    /// The string without what `noise` names at its begin and end; an escape is no noise.
-    pub(crate) fn trimmed(self, noise: fn(char) -> bool) -> Self {
+    /// The string without the ASCII that `noise` names at its begin and end; an escape is no noise.
+    pub(crate) fn trimmed(self, noise: fn(u8) -> bool) -> Self {
+        let telling = |byte: &u8| !noise(*byte);
+        let bytes = self.raw.as_bytes();
+        let start = bytes.iter().position(telling).unwrap_or(bytes.len());
+        let last = bytes.iter().rposition(telling).unwrap_or(start);
         Self {
-            raw: self.raw.trim_matches(noise),
+            raw: self.raw.get(start..=last).unwrap_or_default(),
             escaped: self.escaped,
         }
     }
@@ -36,6 +40,11 @@ impl<'a> JsonStr<'a> {
     /// Whether the string is empty.
     pub fn is_empty(self) -> bool {
         self.raw.is_empty()
+    }
+
+    /// Whether nothing but blanks stands in it.
+    pub(crate) fn is_blank(self) -> bool {
+        self.chars().all(is_blank)
     }
 
     /// The characters, escapes decoded.
@@ -58,6 +67,24 @@ impl PartialEq for JsonStr<'_> {
 }
 
 impl Eq for JsonStr<'_> {}
+
+/// What [`char::is_whitespace`] says, without the table behind it, which takes more flash than these ranges.
+pub(crate) const fn is_blank(char: char) -> bool {
+    matches!(
+        char,
+        '\t'..='\r'
+            | ' '
+            | '\u{85}'
+            | '\u{A0}'
+            | '\u{1680}'
+            | '\u{2000}'..='\u{200A}'
+            | '\u{2028}'
+            | '\u{2029}'
+            | '\u{202F}'
+            | '\u{205F}'
+            | '\u{3000}'
+    )
+}
 
 impl PartialEq<str> for JsonStr<'_> {
     #[inline]
@@ -153,5 +180,17 @@ impl Iterator for Chars<'_> {
             }
             other => other,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blanks_are_those_of_unicode() {
+        for char in '\0'..=char::MAX {
+            assert_eq!(is_blank(char), char.is_whitespace(), "{char:?}");
+        }
     }
 }

@@ -79,7 +79,7 @@ fn operands(reader: &mut Reader<'_>, end: u32, found: &mut dyn FnMut(StrRef)) ->
             Kind::String => {
                 let string = reader.string()?;
                 let inside = name.view(text);
-                extracted |= inside == *"source" && string.view(text) == *"extractedData";
+                extracted |= inside == *"source" && string.is(text, "extractedData");
                 if inside == *"field" {
                     field = string;
                 }

@@ -47,11 +47,15 @@ impl Builder<'_, '_, '_, '_> {
         if self.frame.shape == Shape::Branches {
             self.unique_outcomes();
         }
-        let outer = self.stack.pop();
-        if let Some(outer) = outer {
-            self.frame = outer;
+        self.leave()
+    }
+
+    /// Goes back to the array or object around the current one; whether there is one.
+    fn leave(&mut self) -> bool {
+        if let Some(outer) = self.stack.last() {
+            self.frame.set(outer);
         }
-        outer.is_some()
+        self.stack.pop().is_some()
     }
 
     /// The object that was being read has ended.
@@ -68,9 +72,7 @@ impl Builder<'_, '_, '_, '_> {
             target,
             ..
         } = self.frame;
-        if let Some(outer) = self.stack.pop() {
-            self.frame = outer;
-        }
+        self.leave();
         match shape {
             Shape::Node => self.leave_node(seen, span),
             Shape::Branch if !target.is_none() => {
@@ -102,7 +104,7 @@ impl Builder<'_, '_, '_, '_> {
     fn missing(&mut self, field: &'static Field, span: Span) {
         let finding = match field.need {
             Need::Optional => return,
-            Need::FilledFrom(_) => {
+            Need::FilledFromNoFace => {
                 // Whether copying is certain depends on the graph: the rule looks again when it is known.
                 if let Some(node) = self.parts.nodes.last_mut() {
                     node.marks.set(Marks::FILLED);
@@ -112,11 +114,18 @@ impl Builder<'_, '_, '_, '_> {
             Need::Required if self.frame.shape == Shape::Outcomes => {
                 rules::missing_outcome::found(field.name, span)
             }
-            Need::When(value) if self.frame.choice != Some(value) => return,
-            Need::When("providedData") => rules::missing_provided_data_key::found(span),
-            Need::Required | Need::When(_) => rules::missing_field::found(field.name, span),
-            Need::Unless(values) => match self.frame.choice {
-                Some(choice) if !values.contains(&choice) => {
+            Need::Required => rules::missing_field::found(field.name, span),
+            Need::WithLiteral | Need::WithReference | Need::WithProvidedData
+                if self.frame.choice != field.need.with() =>
+            {
+                return;
+            }
+            Need::WithLiteral | Need::WithReference => {
+                rules::missing_field::found(field.name, span)
+            }
+            Need::WithProvidedData => rules::missing_provided_data_key::found(span),
+            Need::WithComparison => match (self.frame.choice, field.need.without()) {
+                (Some(choice), Some(values)) if !values.contains(&choice) => {
                     rules::operand_missing::found(choice, span)
                 }
                 _ => return,

@@ -68,6 +68,15 @@ impl Frame {
         }
     }
 
+    /// Takes what another frame holds.
+    ///
+    /// A call on small targets: only then it is plain that both never overlap, and no copy for places that do, which takes
+    /// 700 bytes of flash, is linked.
+    #[cfg_attr(target_pointer_width = "32", inline(never))]
+    pub(super) fn set(&mut self, other: &Self) {
+        *self = *other;
+    }
+
     /// The fields that were not seen and are asked for.
     pub(super) fn absent(&self) -> impl Iterator<Item = &'static Field> + use<> {
         let fields = self.fields;

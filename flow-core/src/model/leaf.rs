@@ -29,7 +29,7 @@ impl Builder<'_, '_, '_, '_> {
 
     fn condition(&mut self, value: StrRef) {
         self.frame.condition = value.span().offset;
-        if value.view(self.text).chars().all(char::is_whitespace) {
+        if value.view(self.text).is_blank() {
             self.mark(Marks::UNCONDITIONAL);
         }
         if rules::legacy_condition::is_code(value, self.text) {

@@ -102,7 +102,7 @@ impl Builder<'_, '_, '_, '_> {
         ahead.skip()?;
         while let Some(key) = ahead.next_key(false)? {
             let kind = ahead.peek()?;
-            if key.view(self.text) == *"type" && kind == Json::String {
+            if key.is(self.text, "type") && kind == Json::String {
                 node_type = NodeType::parse(ahead.string()?.view(self.text));
                 break;
             }

@@ -207,7 +207,7 @@ impl<'w> Flow<'w> {
             .filter(|_| node.marks.has(Marks::FILLED))?
             .filled()?;
         let mut edges = self.edges_of(node).iter();
-        let edge = edges.find(|edge| EdgeView::new(self, edge).is(from))?;
+        let edge = edges.find(|edge| edge.label.name().is(self.text, from))?;
         Some((name, edge))
     }
 
@@ -279,7 +279,7 @@ impl<'w> EdgeView<'w> {
     /// the position of a comparison.
     pub fn is(self, outcome: &str) -> bool {
         match self.edge.label.position() {
-            None => self.edge.label.name().view(self.flow.text) == *outcome,
+            None => self.edge.label.name().is(self.flow.text, outcome),
             Some(position) => outcome
                 .strip_prefix("rules/")
                 .is_some_and(|digits| !digits.starts_with('+') && digits.parse() == Ok(position)),

@@ -126,13 +126,14 @@ impl Builder<'_, '_, '_, '_> {
 
     /// Enters the array or object that starts here.
     pub(super) fn push(&mut self, shape: Shape, fields: &'static [Field]) -> Result<(), Error> {
-        if self.stack.push(self.frame).is_err() {
+        let edges = u16::try_from(self.parts.edges.len()).unwrap_or(NOWHERE);
+        let inner = Frame::new(shape, fields, self.reader.offset(), edges);
+        if let Err(outer) = self.stack.push(core::mem::replace(&mut self.frame, inner)) {
             // INVARIANT: MAX_FRAMES is the depth of the schema table, which a test measures.
             debug_assert!(false, "the schema table is deeper than MAX_FRAMES");
+            self.frame = outer;
             return self.reader.skip().map(|_| ());
         }
-        let edges = u16::try_from(self.parts.edges.len()).unwrap_or(NOWHERE);
-        self.frame = Frame::new(shape, fields, self.reader.offset(), edges);
         self.reader.open()
     }
 

@@ -47,7 +47,7 @@ fn sort(edges: &mut [Edge], order: &dyn Fn(&Edge, &Edge) -> Ordering) {
         sift(edges, root, order);
     }
     for end in (1..edges.len()).rev() {
-        edges.swap(0, end);
+        swap(edges, 0, end);
         sift(edges.get_mut(..end).unwrap_or_default(), 0, order);
     }
 }
@@ -68,8 +68,15 @@ fn sift(heap: &mut [Edge], mut root: usize, order: &dyn Fn(&Edge, &Edge) -> Orde
         if order(child, parent) != Ordering::Greater {
             return;
         }
-        heap.swap(root, at);
+        swap(heap, root, at);
         root = at;
+    }
+}
+
+/// As `swap` of slices, for two places that differ: without its check, and the copy for places that may be the same.
+fn swap(edges: &mut [Edge], one: usize, other: usize) {
+    if let Ok([one, other]) = edges.get_disjoint_mut([one, other]) {
+        core::mem::swap(one, other);
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::json::{JsonStr, StrRef};
 use crate::model::{Edge, Flow, Marks, Node};
 use crate::rules::Rule;
-use crate::schema::{NODES, NodeType};
+use crate::schema::{Doc, NODES, NodeType};
 use crate::span::Span;
 
 /// What a clause demands.
@@ -35,7 +35,7 @@ pub struct ClauseSpec {
     /// Members besides `clause`, and whether each must be there.
     pub members: &'static [(Member, bool)],
     /// What it demands, in one line.
-    pub meaning: &'static str,
+    pub meaning: Doc,
 }
 
 /// A member of a clause.
@@ -76,28 +76,28 @@ pub const CLAUSES: [ClauseSpec; 6] = [
         name: "pass",
         rule: Rule::CheckBypassed,
         members: &[(Member::Steps, true), (Member::Ends, false)],
-        meaning: "every path to the ends takes one of the steps",
+        meaning: Doc::new("every path to the ends takes one of the steps"),
     },
     ClauseSpec {
         kind: ClauseKind::Order,
         name: "order",
         rule: Rule::StepOutOfOrder,
         members: &[(Member::Steps, true), (Member::Then, true)],
-        meaning: "no path takes one of `steps` after one of `then`",
+        meaning: Doc::new("no path takes one of `steps` after one of `then`"),
     },
     ClauseSpec {
         kind: ClauseKind::AtMost,
         name: "at-most",
         rule: Rule::StepTooOften,
         members: &[(Member::Steps, true), (Member::Max, true)],
-        meaning: "no path takes the steps more than `max` times together",
+        meaning: Doc::new("no path takes the steps more than `max` times together"),
     },
     ClauseSpec {
         kind: ClauseKind::Never,
         name: "never",
         rule: Rule::StepForbidden,
         members: &[(Member::Steps, true)],
-        meaning: "no path takes one of the steps",
+        meaning: Doc::new("no path takes one of the steps"),
     },
     ClauseSpec {
         kind: ClauseKind::NeverJoins,
@@ -108,14 +108,16 @@ pub const CLAUSES: [ClauseSpec; 6] = [
             (Member::Unless, false),
             (Member::Ends, false),
         ],
-        meaning: "no path that took one of the steps reaches the ends, unless it then takes one of `unless`",
+        meaning: Doc::new(
+            "no path that took one of the steps reaches the ends, unless it then takes one of `unless`",
+        ),
     },
     ClauseSpec {
         kind: ClauseKind::PersonInEveryCycle,
         name: "person-in-every-cycle",
         rule: Rule::UnattendedCycle,
         members: &[],
-        meaning: "no cycle turns without the person doing something",
+        meaning: Doc::new("no cycle turns without the person doing something"),
     },
 ];
 
@@ -264,15 +266,16 @@ pub(crate) fn comparison(name: JsonStr<'_>) -> Option<u16> {
     {
         return None;
     }
-    let mut position = None;
-    for char in chars {
+    whole_number(chars)
+}
+
+/// The number that these digits are, where nothing else is among them.
+pub(crate) fn whole_number(digits: impl Iterator<Item = char>) -> Option<u16> {
+    let mut number = None;
+    for char in digits {
         let digit = u16::try_from(char.to_digit(10)?).ok()?;
-        position = Some(
-            position
-                .unwrap_or(0u16)
-                .checked_mul(10)?
-                .checked_add(digit)?,
-        );
+        let above = number.unwrap_or(0u16).checked_mul(10)?;
+        number = Some(above.checked_add(digit)?);
     }
-    position
+    number
 }

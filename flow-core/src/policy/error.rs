@@ -3,7 +3,8 @@
 use core::fmt;
 
 use crate::diagnostic::Named;
-use crate::json::{self, ErrorKind, StrRef};
+use crate::json::{self, ErrorKind, JsonStr, StrRef};
+use crate::schema::{Doc, NodeType, hint};
 use crate::span::Span;
 
 /// The first mistake in the text of a policy.
@@ -47,8 +48,8 @@ pub enum PolicyErrorKind {
     UnknownMember(Meant),
     /// An outcome that nodes of the type never have.
     UnknownOutcome {
-        /// Wire spelling of the type.
-        node_type: &'static str,
+        /// The type.
+        node_type: NodeType,
         /// The outcome, and what may have been meant.
         name: Meant,
     },
@@ -57,7 +58,7 @@ pub enum PolicyErrorKind {
     /// A node type that does not exist.
     UnknownType(Meant),
     /// A value of another kind than its member takes.
-    WrongKind(&'static str),
+    WrongKind(Doc),
 }
 
 /// A name of the text, and the known one that may have been meant.
@@ -65,8 +66,38 @@ pub enum PolicyErrorKind {
 pub struct Meant {
     /// As written.
     pub name: StrRef,
-    /// The known name.
-    pub meant: Option<&'static str>,
+    #[cfg(feature = "messages")]
+    meant: Option<&'static str>,
+}
+
+#[cfg_attr(
+    not(feature = "messages"),
+    expect(unused_variables, reason = "what was meant is left out")
+)]
+impl Meant {
+    /// A name of `text` that is none of the known ones.
+    pub(super) fn among(
+        name: StrRef,
+        text: &str,
+        known: impl Iterator<Item = &'static str>,
+    ) -> Self {
+        let known = known.map(|known| (JsonStr::plain(known), known));
+        let meant = hint(name.view(text), known).map(|found| found.meant);
+        Self {
+            name,
+            #[cfg(feature = "messages")]
+            meant,
+        }
+    }
+
+    /// The known name; none without feature `messages`.
+    pub const fn meant(self) -> Option<&'static str> {
+        #[cfg(feature = "messages")]
+        let meant = self.meant;
+        #[cfg(not(feature = "messages"))]
+        let meant = None;
+        meant
+    }
 }
 
 impl PolicyError {
@@ -115,16 +146,14 @@ impl fmt::Display for PolicyMessage<'_> {
         if !cfg!(feature = "messages") {
             return Ok(());
         }
-        let unknown = |f: &mut fmt::Formatter<'_>,
-                       what: &str,
-                       Meant { name, meant }: Meant,
-                       where_to_look: &str| {
-            write!(f, "there is no {what} {}", Named(name, self.text))?;
-            match meant {
-                Some(meant) => write!(f, ": did you mean `{meant}`?"),
-                None => write!(f, ": {where_to_look}"),
-            }
-        };
+        let unknown =
+            |f: &mut fmt::Formatter<'_>, what: &str, known: Meant, where_to_look: &str| {
+                write!(f, "there is no {what} {}", Named(known.name, self.text))?;
+                match known.meant() {
+                    Some(meant) => write!(f, ": did you mean `{meant}`?"),
+                    None => write!(f, ": {where_to_look}"),
+                }
+            };
         match self.error.kind {
             Kind::DuplicateMember(name) => {
                 write!(
@@ -169,7 +198,7 @@ impl fmt::Display for PolicyMessage<'_> {
                 "the clause or the policy does not take it",
             ),
             Kind::UnknownOutcome { node_type, name } => {
-                write!(f, "`{node_type}`: ")?;
+                write!(f, "`{}`: ", node_type.name())?;
                 unknown(f, "outcome", name, "the node reference lists its outcomes")
             }
             Kind::UnknownPreset(name) => unknown(
@@ -181,7 +210,7 @@ impl fmt::Display for PolicyMessage<'_> {
             Kind::UnknownType(name) => {
                 unknown(f, "node type", name, "the node reference lists them")
             }
-            Kind::WrongKind(expected) => write!(f, "expected {expected}"),
+            Kind::WrongKind(expected) => write!(f, "expected {}", expected.text()),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Policies with a name: texts in the same language as everybody else's, see `docs/policy.md`.
 
 use crate::json::JsonStr;
+use crate::schema::Doc;
 
 /// A policy that comes with this crate.
 #[derive(Clone, Copy, Debug)]
@@ -8,7 +9,7 @@ pub struct Preset {
     /// Its name.
     pub name: &'static str,
     /// What it is for, in one line.
-    pub summary: &'static str,
+    pub summary: Doc,
     /// Its clauses, as JSON.
     pub text: &'static str,
 }
@@ -17,22 +18,24 @@ pub struct Preset {
 pub const PRESETS: [Preset; 4] = [
     Preset {
         name: "step-up",
-        summary: "before success: a live person, no deepfake",
+        summary: Doc::new("before success: a live person, no deepfake"),
         text: include_str!("presets/step-up.json"),
     },
     Preset {
         name: "payment-sca",
-        summary: "before success: a live and known face, a code on the phone, both after the last talk",
+        summary: Doc::new(
+            "before success: a live and known face, a code on the phone, both after the last talk",
+        ),
         text: include_str!("presets/payment-sca.json"),
     },
     Preset {
         name: "account-recovery",
-        summary: "before success: a live and known face; bounded attempts",
+        summary: Doc::new("before success: a live and known face; bounded attempts"),
         text: include_str!("presets/account-recovery.json"),
     },
     Preset {
         name: "kyc",
-        summary: "before success: a document, a face capture, a live person",
+        summary: Doc::new("before success: a document, a face capture, a live person"),
         text: include_str!("presets/kyc.json"),
     },
 ];

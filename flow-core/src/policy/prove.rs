@@ -132,7 +132,7 @@ impl<'w> Prover<'w> {
                 Some(Finding::new(
                     rule,
                     shown.place(flow),
-                    Detail::Path(shown.path),
+                    Detail::path(|| shown.path),
                 ))
             }
             Verdict::Undecided(_) => {
@@ -167,8 +167,14 @@ impl Default for Shown {
 impl Shown {
     /// Moves come last first, so that the first one told says how long the path is.
     fn tell(&mut self, flow: Flow<'_>, place: u32, taken: Move) {
-        if self.last.is_none() {
+        let is_last = self.last.is_none();
+        if is_last {
             self.last = Some(taken);
+        }
+        if !cfg!(feature = "messages") {
+            return;
+        }
+        if is_last {
             self.path.len = u16::try_from(place.saturating_add(2)).unwrap_or(NOWHERE);
             self.put(place.saturating_add(1), taken.target(flow));
         }

@@ -5,12 +5,13 @@ use heapless::VecView;
 use super::PolicyError;
 use super::clause::{
     CLAUSES, Clause, ClauseKind, DIALOGUE, Member, Outcome, Run, Step, bit, comparison,
+    whole_number,
 };
 use super::error::{Meant, PolicyErrorKind as Error};
 use super::preset::{PRESETS, Preset};
 use crate::json::{JsonStr, Kind, Reader, StrRef};
 use crate::limits::POLICY_MAX;
-use crate::schema::{self, NODES, suggest};
+use crate::schema::{self, Doc, NODES};
 use crate::span::Span;
 
 /// Where a policy is read to.
@@ -33,8 +34,9 @@ pub(super) fn read(text: &str, mut lists: Lists<'_>) -> Result<Option<Run>, Poli
         Kind::Array => source.clauses(&mut lists).map(|()| None)?,
         Kind::Object => source.document(&mut lists)?,
         _ => {
-            return Err(source
-                .wrong_kind("an array of clauses, or an object with `clauses` or `preset`")?);
+            return Err(source.wrong_kind(Doc::new(
+                "an array of clauses, or an object with `clauses` or `preset`",
+            ))?);
         }
     };
     source.reader.finish()?;
@@ -91,7 +93,7 @@ impl Source<'_> {
 
     /// The clauses of the preset named here.
     fn preset(&mut self, lists: &mut Lists<'_>) -> Result<(), PolicyError> {
-        let name = self.string("the name of a preset")?;
+        let name = self.string(Doc::new("the name of a preset"))?;
         let Some(preset) = Preset::find(name.view(self.text)) else {
             let known = PRESETS.iter().map(|preset| preset.name);
             return Err(self.unknown(name, known, Error::UnknownPreset));
@@ -108,7 +110,7 @@ impl Source<'_> {
     }
 
     fn clauses(&mut self, lists: &mut Lists<'_>) -> Result<(), PolicyError> {
-        self.open(Kind::Array, "an array of clauses")?;
+        self.open(Kind::Array, Doc::new("an array of clauses"))?;
         let mut first = true;
         while self.reader.next_element(core::mem::take(&mut first))? {
             let clause = self.clause(lists)?;
@@ -124,7 +126,7 @@ impl Source<'_> {
     fn clause(&mut self, lists: &mut Lists<'_>) -> Result<Clause, PolicyError> {
         self.reader.peek()?;
         let start = self.reader.offset();
-        self.open(Kind::Object, "a clause: an object with `clause`")?;
+        self.open(Kind::Object, Doc::new("a clause: an object with `clause`"))?;
         let mut draft = Draft::default();
         let mut first = true;
         while let Some(key) = self.reader.next_key(core::mem::take(&mut first))? {
@@ -141,7 +143,7 @@ impl Source<'_> {
         lists: &mut Lists<'_>,
     ) -> Result<(), PolicyError> {
         let again = PolicyError::new(Error::DuplicateMember(key), key.span());
-        if key.view(self.text) == *"clause" {
+        if key.is(self.text, "clause") {
             let kind = self.kind()?;
             return draft.kind.replace(kind).map_or(Ok(()), |_| Err(again));
         }
@@ -198,7 +200,7 @@ impl Source<'_> {
     }
 
     fn kind(&mut self) -> Result<ClauseKind, PolicyError> {
-        let name = self.string("the name of a clause")?;
+        let name = self.string(Doc::new("the name of a clause"))?;
         let found = name.find(self.text, &CLAUSES, |spec| spec.name);
         let kind = found.map(|(_, spec)| spec.kind);
         kind.ok_or_else(|| {
@@ -208,12 +210,12 @@ impl Source<'_> {
     }
 
     fn number(&mut self) -> Result<u16, PolicyError> {
-        const EXPECTED: &str = "a whole number";
+        const EXPECTED: Doc = Doc::new("a whole number");
         if self.reader.peek()? != Kind::Number {
             return Err(self.wrong_kind(EXPECTED)?);
         }
         let span = self.reader.skip()?;
-        let number = span.text(self.text).parse().ok();
+        let number = whole_number(JsonStr::plain(span.text(self.text)).chars());
         number
             .filter(|number| (1..=POLICY_MAX).contains(number))
             .ok_or_else(|| {
@@ -228,16 +230,17 @@ impl Source<'_> {
     }
 
     fn ends(&mut self, lists: &mut Lists<'_>) -> Result<Run, PolicyError> {
-        const EXPECTED: &str = "an array with the ids of end nodes";
-        self.names(EXPECTED, |_, name| {
+        const EXPECTED: Doc = Doc::new("an array with the ids of end nodes");
+        self.names(EXPECTED, &mut |_, name| {
             room(lists.ends.push(name).is_ok(), lists.ends.capacity(), name)?;
             Ok(lists.ends.len())
         })
     }
 
     fn steps(&mut self, lists: &mut Lists<'_>) -> Result<Run, PolicyError> {
-        const EXPECTED: &str = "an array of steps, such as `liveness_detection/livenessDetected`";
-        self.names(EXPECTED, |source, name| {
+        const EXPECTED: Doc =
+            Doc::new("an array of steps, such as `liveness_detection/livenessDetected`");
+        self.names(EXPECTED, &mut |source, name| {
             let step = source.step(name)?;
             room(lists.steps.push(step).is_ok(), lists.steps.capacity(), name)?;
             Ok(lists.steps.len())
@@ -247,8 +250,8 @@ impl Source<'_> {
     /// A list of strings, each put away by `put`, which says how long its list has become.
     fn names(
         &mut self,
-        expected: &'static str,
-        mut put: impl FnMut(&Self, StrRef) -> Result<usize, PolicyError>,
+        expected: Doc,
+        put: &mut dyn FnMut(&Self, StrRef) -> Result<usize, PolicyError>,
     ) -> Result<Run, PolicyError> {
         self.reader.peek()?;
         let start = self.reader.offset();
@@ -302,7 +305,7 @@ impl Source<'_> {
                 || (holds(|kind| matches!(kind, schema::Kind::Comparisons(_)))
                     && comparison(view).is_some()))
             {
-                let node_type = spec.name;
+                let node_type = spec.node_type;
                 return Err(self.unknown(name, known(), |name| Error::UnknownOutcome {
                     node_type,
                     name,
@@ -312,14 +315,14 @@ impl Source<'_> {
         Ok(found)
     }
 
-    fn string(&mut self, expected: &'static str) -> Result<StrRef, PolicyError> {
+    fn string(&mut self, expected: Doc) -> Result<StrRef, PolicyError> {
         if self.reader.peek()? != Kind::String {
             return Err(self.wrong_kind(expected)?);
         }
         Ok(self.reader.string()?)
     }
 
-    fn open(&mut self, kind: Kind, expected: &'static str) -> Result<(), PolicyError> {
+    fn open(&mut self, kind: Kind, expected: Doc) -> Result<(), PolicyError> {
         if self.reader.peek()? != kind {
             return Err(self.wrong_kind(expected)?);
         }
@@ -327,7 +330,7 @@ impl Source<'_> {
     }
 
     /// The value that starts here is of another kind.
-    fn wrong_kind(&mut self, expected: &'static str) -> Result<PolicyError, PolicyError> {
+    fn wrong_kind(&mut self, expected: Doc) -> Result<PolicyError, PolicyError> {
         let span = self.reader.skip()?;
         Ok(PolicyError::new(Error::WrongKind(expected), span))
     }
@@ -338,9 +341,7 @@ impl Source<'_> {
         known: impl Iterator<Item = &'static str>,
         error: impl FnOnce(Meant) -> Error,
     ) -> PolicyError {
-        let known = known.map(|known| (JsonStr::plain(known), known));
-        let meant = suggest(name.view(self.text), known).map(|found| found.meant);
-        PolicyError::new(error(Meant { name, meant }), name.span())
+        PolicyError::new(error(Meant::among(name, self.text, known)), name.span())
     }
 }
 

@@ -3,6 +3,7 @@
 use core::fmt;
 
 use super::clause::Taken;
+use crate::json::StrRef;
 use crate::model::{Edge, EdgeView, Flow, NOWHERE};
 use crate::schema::NodeType;
 
@@ -65,38 +66,45 @@ pub(crate) fn moves(flow: Flow<'_>, position: usize) -> impl Iterator<Item = Mov
 }
 
 /// As [`moves`], each with its number; begins with the number `first`.
-pub(crate) fn moves_from(
-    flow: Flow<'_>,
-    position: usize,
-    first: usize,
-) -> impl Iterator<Item = (usize, Move)> + use<'_> {
+pub(crate) fn moves_from(flow: Flow<'_>, position: usize, first: usize) -> Moves<'_> {
     let node = flow.nodes.get(position);
-    let edges = node.map(|node| flow.edges_of(node)).unwrap_or_default();
-    let first_edge = node.map_or(0, |node| node.first_edge);
-    let copied = node
-        .and_then(|node| flow.filled(node))
-        .map(|(_, edge)| edge.target_id);
-    let numbered = edges
-        .get(first / 2..)
-        .unwrap_or_default()
-        .iter()
-        .zip(first / 2..);
-    numbered.flat_map(move |(found, number)| {
-        let edge = first_edge.saturating_add(u16::try_from(number).unwrap_or(NOWHERE));
-        let own = number.saturating_mul(2);
-        let twin = copied == Some(found.target_id);
-        let taken = move |filled: bool| {
-            (
-                own.saturating_add(usize::from(filled)),
-                Move { edge, filled },
-            )
-        };
-        let is_due = move |&(number, _): &(usize, Move)| number >= first;
-        Some(taken(false))
-            .into_iter()
-            .chain(twin.then(|| taken(true)))
-            .filter(is_due)
-    })
+    let copied = node.and_then(|node| flow.filled(node));
+    Moves {
+        edges: node.map(|node| flow.edges_of(node)).unwrap_or_default(),
+        first_edge: node.map_or(0, |node| node.first_edge),
+        copied: copied.map(|(_, edge)| edge.target_id),
+        number: first,
+    }
+}
+
+/// Numbered moves out of a node. An edge has two numbers: the even one is its own, the odd one is that of an outcome that
+/// the API fills in with its target.
+pub(crate) struct Moves<'w> {
+    edges: &'w [Edge],
+    first_edge: u16,
+    /// The target that is filled in.
+    copied: Option<StrRef>,
+    number: usize,
+}
+
+impl Iterator for Moves<'_> {
+    type Item = (usize, Move);
+
+    #[cfg_attr(target_pointer_width = "32", inline(never))]
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            let number = self.number;
+            let found = self.edges.get(number / 2)?;
+            self.number = number.saturating_add(1);
+            let filled = number % 2 == 1;
+            if filled && self.copied != Some(found.target_id) {
+                continue;
+            }
+            let behind = u16::try_from(number / 2).unwrap_or(NOWHERE);
+            let edge = self.first_edge.saturating_add(behind);
+            return Some((number, Move { edge, filled }));
+        }
+    }
 }
 
 /// The outcome of a [`Move`].

@@ -29,7 +29,7 @@ pub(crate) fn check(facts: &mut Facts<'_>, sink: &mut Sink<'_>) {
             Warmth::Needs if time == 0 => Severity::Error,
             Warmth::Needs => Severity::Warning,
         };
-        let path = Detail::Path(path_to(facts, position));
+        let path = Detail::path(|| path_to(facts, position));
         sink.emit(Finding::new(Rule::CameraWarmUp, node.span, path).with_severity(severity));
     }
     // It asks for the same times.
@@ -37,7 +37,7 @@ pub(crate) fn check(facts: &mut Facts<'_>, sink: &mut Sink<'_>) {
 }
 
 pub(super) fn message(said: &Said<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    match said.finding.detail {
+    match said.finding.detail() {
         Detail::Path(path) => {
             let missing = path.needed.saturating_sub(path.taken);
             write!(

@@ -15,7 +15,7 @@ pub(crate) fn found(limit: Limit, max: usize, span: Span) -> Finding {
 }
 
 pub(super) fn message(said: &Said<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    match said.finding.detail {
+    match said.finding.detail() {
         Detail::Limit { limit, max } => write!(f, "the flow has more than {max} {}", limit.unit()),
         _ => f.write_str("the flow is too large"),
     }

@@ -39,10 +39,10 @@ pub(crate) fn check(facts: &mut Facts<'_>, sink: &mut Sink<'_>) {
                 continue;
             }
             let mut images = again::images(flow.text, node).into_iter().flatten();
-            if let Some(image) = images.find(|image| image.source.view(flow.text) == *source) {
+            if let Some(image) = images.find(|image| image.source.is(flow.text, source)) {
                 let ever = facts.has(position, Fact::NOTED);
                 let severity = if ever { Severity::Warning } else { Severity::Error };
-                let path = Detail::Path(facts.path(position));
+                let path = Detail::path(|| facts.path(position));
                 let finding = Finding::new(Rule::CompareWithoutSource, image.source.span(), path);
                 sink.emit(finding.with_severity(severity));
             }
@@ -71,7 +71,7 @@ fn note_beyond(facts: &mut Facts<'_>, takes: &dyn Fn(usize, &Edge) -> bool) {
 }
 
 pub(super) fn message(said: &Said<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    match said.finding.detail {
+    match said.finding.detail() {
         Detail::Path(path) => write!(f, "the image is not taken on the path {}", Walked(&path, said.text)),
         _ => f.write_str("the image is not taken"),
     }

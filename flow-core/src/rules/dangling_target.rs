@@ -7,7 +7,7 @@ use crate::diagnostic::{Detail, Finding, Fix, NewText};
 use crate::json::StrRef;
 use crate::model::Node;
 use crate::rules::Rule;
-use crate::schema::suggest;
+use crate::schema::hint;
 
 /// No node has the id `target`.
 ///
@@ -17,7 +17,7 @@ pub(crate) fn found(target: StrRef, nodes: &[Node], text: &str) -> Finding {
         .iter()
         .filter(|node| !node.id.is_none())
         .map(|node| (node.id.view(text), node.id));
-    let nearest = suggest(target.view(text), ids);
+    let nearest = hint(target.view(text), ids);
     let detail = Detail::Reference {
         name: target,
         meant: nearest.map(|nearest| nearest.meant),

@@ -26,7 +26,7 @@ pub(crate) fn check(facts: &mut Facts<'_>, sink: &mut Sink<'_>) {
         let follow = |position: usize| !at(position).is_none_or(asks);
         let uses = |position: usize| at(position).is_some_and(|node| uses_camera(node, flow.text));
         if let Some(user) = facts.spread(&|position, _| follow(position), &uses) {
-            let path = Detail::Path(facts.path(user));
+            let path = Detail::path(|| facts.path(user));
             sink.emit(Finding::new(Rule::DeniedCameraStillUsed, denied.target_id.span(), path));
         }
     }
@@ -37,7 +37,7 @@ fn uses_camera(node: &Node, text: &str) -> bool {
 }
 
 pub(super) fn message(said: &Said<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    match said.finding.detail {
+    match said.finding.detail() {
         Detail::Path(path) if path.len == 1 => {
             write!(f, "{} uses the camera that was refused", Walked(&path, said.text))
         }

@@ -44,7 +44,7 @@ fn compare(edges: &[Edge], text: &str, sink: &mut Sink<'_>) {
 
 /// A condition without the blanks and marks round it.
 fn bare(condition: JsonStr<'_>) -> JsonStr<'_> {
-    condition.trimmed(|char| char.is_ascii_whitespace() || matches!(char, '.' | '!' | ',' | ';'))
+    condition.trimmed(|byte| byte.is_ascii_whitespace() || matches!(byte, b'.' | b'!' | b',' | b';'))
 }
 
 fn same(one: JsonStr<'_>, other: JsonStr<'_>) -> bool {

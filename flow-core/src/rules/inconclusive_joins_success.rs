@@ -59,7 +59,7 @@ mod tests {
             let mut report = crate::Report::<4>::new();
             crate::validate(flow.as_bytes(), &mut crate::Gateway::new(), &mut report);
             let finding = report.findings()[0];
-            finding.fix.map(|fix| (fix.applicability, std::format!("{}", fix.replacement(&flow))))
+            finding.fix().map(|fix| (fix.applicability, std::format!("{}", fix.replacement(&flow))))
         };
         assert_eq!(fix("a"), Some((crate::Applicability::Unsafe, "\"a\"".into())));
         assert_eq!(fix("x"), None);

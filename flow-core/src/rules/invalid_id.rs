@@ -17,7 +17,7 @@ pub(crate) fn check(id: StrRef, text: &str) -> Option<Finding> {
     {
         return None;
     }
-    let blank = name.chars().all(char::is_whitespace);
+    let blank = name.is_blank();
     let control = name.chars().any(char::is_control);
     (blank || control).then(|| Finding::new(Rule::InvalidId, id.span(), Detail::Name(id)))
 }

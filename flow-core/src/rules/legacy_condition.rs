@@ -4,12 +4,12 @@ use core::fmt;
 
 use super::said::Said;
 use crate::diagnostic::{Detail, Finding, Fix, NewText};
-use crate::json::StrRef;
+use crate::json::{StrRef, is_blank};
 use crate::rules::Rule;
 
 /// Whether the condition is program code.
 pub(crate) fn is_code(condition: StrRef, text: &str) -> bool {
-    const OPERATORS: [&str; 6] = ["===", "!==", "==", "&&", "||", "=>"];
+    let is_operator = |pair: &[u8]| matches!(pair, b"==" | b"&&" | b"||" | b"=>");
     let raw = condition.inner().text(text);
     // Most conditions are words: one look at all bytes, without an early end so that many are taken at a time, spares the
     // search for each operator.
@@ -18,11 +18,11 @@ pub(crate) fn is_code(condition: StrRef, text: &str) -> bool {
         return false;
     }
     let word = raw == "false" || is_always(condition, text);
-    word || is_negation(raw) || OPERATORS.iter().any(|operator| raw.contains(operator)) || has_member_access(raw)
+    word || is_negation(raw) || raw.as_bytes().windows(2).any(is_operator) || has_member_access(raw)
 }
 
 fn is_always(condition: StrRef, text: &str) -> bool {
-    condition.view(text) == *"true"
+    condition.is(text, "true")
 }
 
 /// `!name`: words never begin so.
@@ -32,23 +32,23 @@ fn is_negation(raw: &str) -> bool {
 
 /// `name.name` that is called, indexed or compared, or that is the whole condition.
 fn has_member_access(raw: &str) -> bool {
-    let of_name = |char: char| char.is_ascii_alphanumeric() || matches!(char, '_' | '$');
-    let mut rest = raw;
-    while let Some((before, after)) = rest.split_once('.') {
-        let object = before.ends_with(of_name);
-        let behind = after.trim_start_matches(of_name);
-        let member = after.starts_with(|char: char| char.is_ascii_lowercase() || char == '_');
-        let whole = behind.is_empty() && !raw.contains(' ');
-        if object && member && (whole || behind.trim_start().starts_with(['(', '[', '<', '>', '='])) {
-            return true;
+    let of_name = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$');
+    let is_access = |(object, rest): (&str, &str)| {
+        let mut member = rest.bytes().skip(1);
+        let begins = member.clone().next().is_some_and(|byte| byte.is_ascii_lowercase() || byte == b'_');
+        if !begins || !object.as_bytes().last().is_some_and(of_name) {
+            return false;
         }
-        rest = after;
-    }
-    false
+        let behind = rest.get(1 + member.by_ref().take_while(of_name).count()..).unwrap_or_default();
+        match behind.chars().find(|&char| !is_blank(char)) {
+            None if behind.is_empty() => !raw.bytes().any(|byte| byte == b' '),
+            next => matches!(next, Some('(' | '[' | '<' | '>' | '=')),
+        }
+    };
+    let mut dots = raw.bytes().enumerate().filter(|(_, byte)| *byte == b'.');
+    dots.any(|(dot, _)| raw.split_at_checked(dot).is_some_and(is_access))
 }
 
-/// `condition` is program code. Where it is `true` and `alone`, it means what an empty condition means; beside other
-/// outcomes an empty one would leave these no turn.
 pub(crate) fn found(condition: StrRef, text: &str, alone: bool) -> Finding {
     let fix = is_always(condition, text).then(|| Fix::replace(condition, NewText::Known(""), alone));
     Finding::new(Rule::LegacyCondition, condition.span(), Detail::Name(condition)).with_fix(fix)

@@ -21,7 +21,7 @@ pub(super) fn message(said: &Said<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Resul
 }
 
 pub(super) fn help(said: &Said<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    match said.finding.detail {
+    match said.finding.detail() {
         Detail::Name(name) => {
             f.write_str(schema::legacy_type(name.view(said.text)).map_or("", |legacy| legacy.advice.text()))
         }

@@ -23,7 +23,7 @@ pub(super) fn check(talk: &Talk<'_>, sink: &mut Sink<'_>) {
 }
 
 pub(super) fn message(said: &Said<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    match said.finding.detail {
+    match said.finding.detail() {
         Detail::Count { found, .. } => write!(f, "the prompt asks for {found} things"),
         _ => f.write_str("the prompt asks for several things"),
     }

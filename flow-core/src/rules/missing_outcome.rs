@@ -7,7 +7,7 @@ use crate::diagnostic::{Applicability, Detail, Edit, Finding, Fix, NewText, Seve
 use crate::graph::Facts;
 use crate::model::{Edge, Marks, NOWHERE, Node, again};
 use crate::rules::Rule;
-use crate::schema::{self, Need};
+use crate::schema;
 use crate::span::Span;
 
 /// The outcome map at `span` lacks `outcome`.
@@ -29,7 +29,7 @@ pub(crate) fn check(facts: &mut Facts<'_>, sink: &mut Sink<'_>) {
             _ => None,
         });
         for outcome in outcomes.unwrap_or_default() {
-            if let Need::FilledFrom(from) = outcome.need {
+            if let Some(from) = outcome.need.filled_from() {
                 let finding = found(outcome.name, again::member(facts.flow.text, node, "outcomes").unwrap_or(node.span))
                     .with_severity(Severity::Warning)
                     .with_fix(fill(facts, position, node, outcome.name, from));
@@ -66,7 +66,7 @@ pub(super) fn message(said: &Said<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Resul
 }
 
 pub(super) fn help(said: &Said<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    match (said.finding.severity, &said.finding.fix) {
+    match (said.finding.severity, said.finding.fix()) {
         (Severity::Warning, Some(fix)) if fix.applicability != Applicability::Safe => write!(
             f,
             "link `{}` on purpose: the API would send it where `noFace` goes, which here leads on to success",

@@ -17,7 +17,7 @@ pub(crate) fn check(facts: &mut Facts<'_>, sink: &mut Sink<'_>) {
         }
         let conditions = facts.flow.edges_of(node).iter().map(|edge| (edge, edge.condition(text)));
         let mut blank = conditions.filter(|(_, condition)| {
-            !condition.is_none() && condition.view(text).chars().all(char::is_whitespace)
+            !condition.is_none() && condition.view(text).is_blank()
         });
         if let Some((edge, condition)) = blank.next() {
             let detail = Detail::Name(edge.label.name());

@@ -162,6 +162,16 @@ macro_rules! rules {
                 }
             }
 
+            /// Severity of most of its findings.
+            pub const fn severity(self) -> Severity {
+                match self { $(Self::$rule => Severity::$severity,)* }
+            }
+
+            /// The digits of its code.
+            pub const fn number(self) -> u16 {
+                match self { $(Self::$rule => const { digits($code) },)* }
+            }
+
             /// The page of the rule, in Markdown.
             #[cfg(feature = "explain")]
             pub const fn page(self) -> &'static str {
@@ -326,6 +336,18 @@ rules! {
         "a cycle can turn without the person, which the policy forbids";
     policy_does_not_fit::PolicyDoesNotFit = "F6007" "policy-does-not-fit" Error Restriction Never "0.1.0",
         "the policy speaks of ends that the flow does not have";
+}
+
+/// The number behind the first letter of a code.
+const fn digits(code: &str) -> u16 {
+    let (mut number, mut rest) = (0, code.as_bytes());
+    while let [byte, tail @ ..] = rest {
+        if byte.is_ascii_digit() {
+            number = number * 10 + (*byte - b'0') as u16;
+        }
+        rest = tail;
+    }
+    number
 }
 
 const fn strictly_ascending(codes: &[&str]) -> bool {

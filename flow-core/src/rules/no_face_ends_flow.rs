@@ -30,7 +30,7 @@ pub(super) fn check(facts: &Facts<'_>, sink: &mut Sink<'_>) {
 }
 
 fn target(flow: Flow<'_>, node: &Node, outcome: &str) -> Option<u16> {
-    let edge = flow.edges_of(node).iter().find(|edge| edge.label.name().view(flow.text) == *outcome)?;
+    let edge = flow.edges_of(node).iter().find(|edge| edge.label.name().is(flow.text, outcome))?;
     (edge.target != NOWHERE).then_some(edge.target)
 }
 

@@ -13,7 +13,7 @@ pub(crate) fn found(field: &'static str, (min, max): (u32, u32), span: Span) -> 
 }
 
 pub(super) fn message(said: &Said<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    match said.finding.detail {
+    match said.finding.detail() {
         Detail::Range { field, min, max: u32::MAX } => write!(f, "`{field}` must be {min} or more"),
         Detail::Range { field, min, max } => write!(f, "`{field}` must be from {min} to {max}"),
         _ => f.write_str("the number is out of range"),

@@ -26,7 +26,7 @@ pub(super) fn check(talk: &Talk<'_>, sink: &mut Sink<'_>) {
 }
 
 pub(super) fn message(said: &Said<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    match said.finding.detail {
+    match said.finding.detail() {
         Detail::Count { found, most } => write!(f, "the prompt has {found} words, more than {most}"),
         _ => f.write_str("the prompt is too long"),
     }

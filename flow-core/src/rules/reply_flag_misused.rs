@@ -6,6 +6,7 @@ use core::fmt;
 use super::said::Said;
 use crate::diagnostic::{Detail, Finding, Sink};
 use crate::graph::Facts;
+use crate::json::is_blank;
 use crate::model::{Marks, Node, again};
 use crate::rules::Rule;
 
@@ -31,12 +32,12 @@ pub(crate) fn check(facts: &mut Facts<'_>, sink: &mut Sink<'_>) {
 }
 
 fn asks(node: &Node, text: &str) -> bool {
-    let quiet = |char: char| char.is_whitespace() || matches!(char, '"' | '\'' | '”' | '»');
+    let quiet = |char: char| is_blank(char) || matches!(char, '"' | '\'' | '”' | '»');
     let mark = |char: char| matches!(char, '?' | '？' | '؟');
     let spoken = node.prompt.view(text);
     match spoken.as_plain() {
         // From its end: most prompts are long.
-        Some(plain) => plain.trim_end_matches(quiet).ends_with(mark),
+        Some(plain) => plain.chars().rev().find(|&char| !quiet(char)).is_some_and(mark),
         None => spoken.chars().filter(|&char| !quiet(char)).last().is_some_and(mark),
     }
 }

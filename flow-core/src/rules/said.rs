@@ -31,7 +31,7 @@ pub(super) enum Meant<'a> {
 impl<'a> Said<'a> {
     /// The name as written, in backticks.
     pub(super) fn name(&self) -> Named<'a> {
-        let name = match self.finding.detail {
+        let name = match self.finding.detail() {
             Detail::Name(name)
             | Detail::Misspelt { name, .. }
             | Detail::Outcome { name, .. }
@@ -44,7 +44,7 @@ impl<'a> Said<'a> {
 
     /// The name from the schema table.
     pub(super) fn known(&self) -> &'static str {
-        match self.finding.detail {
+        match self.finding.detail() {
             Detail::Known(name) => name,
             Detail::Range { field, .. } => field,
             Detail::Value { field, .. } => field.name,
@@ -55,15 +55,15 @@ impl<'a> Said<'a> {
 
     /// The path, by the ids of its nodes.
     pub(super) fn path(&self) -> impl fmt::Display {
-        fmt::from_fn(|f| match &self.finding.detail {
-            Detail::Path(path) => write!(f, "{}", Walked(path, self.text)),
+        fmt::from_fn(|f| match self.finding.detail() {
+            Detail::Path(path) => write!(f, "{}", Walked(&path, self.text)),
             _ => Ok(()),
         })
     }
 
     /// The name that may have been meant.
     pub(super) fn meant(&self) -> Option<Meant<'a>> {
-        match self.finding.detail {
+        match self.finding.detail() {
             Detail::Misspelt { meant, .. }
             | Detail::Outcome { meant, .. }
             | Detail::Value { meant, .. } => meant.map(Meant::Known),

@@ -80,7 +80,7 @@ impl RuleSet {
     pub const fn of_severity(severity: Severity) -> Self {
         let (mut set, mut rest) = (Self::NONE, Rule::ALL);
         while let [rule, tail @ ..] = rest {
-            if rule.meta().severity as u8 == severity as u8 {
+            if rule.severity() as u8 == severity as u8 {
                 set = set.with(*rule);
             }
             rest = tail;

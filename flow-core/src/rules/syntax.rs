@@ -26,7 +26,7 @@ pub(crate) fn found(error: Error) -> Finding {
 }
 
 pub(super) fn message(said: &Said<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    match said.finding.detail {
+    match said.finding.detail() {
         Detail::Syntax(kind) => write!(f, "this is not JSON: {kind}"),
         _ => f.write_str("this is not JSON"),
     }

@@ -32,7 +32,7 @@ pub(super) fn help(said: &Said<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         return write!(f, "write {meant}");
     }
     f.write_str("remove it: the outcomes here are ")?;
-    match said.finding.detail {
+    match said.finding.detail() {
         Detail::Outcome { known, .. } => write_names(known.iter().map(|outcome| outcome.name), f),
         _ => Ok(()),
     }

@@ -14,7 +14,7 @@ pub(crate) fn found(name: StrRef, text: &str) -> Finding {
         return legacy_type::found(name, legacy);
     }
     let known = NODES.iter().map(|spec| (JsonStr::plain(spec.name), spec.name));
-    let nearest = schema::suggest(name.view(text), known);
+    let nearest = schema::hint(name.view(text), known);
     let detail = Detail::Misspelt {
         name,
         meant: nearest.map(|nearest| nearest.meant),

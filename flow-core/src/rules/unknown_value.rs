@@ -6,7 +6,7 @@ use super::said::{Said, write_names};
 use crate::diagnostic::{Detail, Finding, Fix, NewText};
 use crate::json::{JsonStr, StrRef};
 use crate::rules::Rule;
-use crate::schema::{Field, suggest};
+use crate::schema::{Field, hint};
 
 /// Values that a message lists.
 const SHOWN: usize = 8;
@@ -14,7 +14,7 @@ const SHOWN: usize = 8;
 /// `name` is none of the values of `field`.
 pub(crate) fn found(field: &'static Field, name: StrRef, text: &str) -> Finding {
     let candidates = field.values().iter().map(|&known| (JsonStr::plain(known), known));
-    let nearest = suggest(name.view(text), candidates);
+    let nearest = hint(name.view(text), candidates);
     let detail = Detail::Value {
         field,
         name,
@@ -32,7 +32,7 @@ pub(super) fn help(said: &Said<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     if let Some(meant) = said.meant() {
         return write!(f, "write {meant}");
     }
-    let (shown, more) = match said.finding.detail {
+    let (shown, more) = match said.finding.detail() {
         Detail::Value { field, .. } => (field.values().iter().take(SHOWN), field.values().len() > SHOWN),
         _ => ([].iter().take(SHOWN), false),
     };

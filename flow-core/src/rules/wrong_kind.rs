@@ -14,7 +14,7 @@ pub(crate) fn found(field: Option<&'static str>, expected: Expected, span: Span)
 }
 
 pub(super) fn message(said: &Said<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    match said.finding.detail {
+    match said.finding.detail() {
         Detail::Kind { field: Some(field), expected } => write!(f, "`{field}` must be {}", expected.text()),
         Detail::Kind { expected, .. } => write!(f, "this must be {}", expected.text()),
         _ => f.write_str("this value is of the wrong kind"),

@@ -10,9 +10,14 @@ const OPERAND: &[Field] = &[
         Kind::Choice(&["literal", "ref"]),
         "a value, or the place of one",
     ),
-    Field::new("value", Kind::Scalar, Need::When("literal"), "the value"),
-    Field::new("source", SOURCES, Need::When("ref"), "where the field is"),
-    Field::new("field", Kind::Text, Need::When("ref"), "name of the field"),
+    Field::new("value", Kind::Scalar, Need::WithLiteral, "the value"),
+    Field::new("source", SOURCES, Need::WithReference, "where the field is"),
+    Field::new(
+        "field",
+        Kind::Text,
+        Need::WithReference,
+        "name of the field",
+    ),
 ];
 
 pub(super) const REQUEST: &[Field] = &[
@@ -96,7 +101,7 @@ pub(super) const FIELD_CONDITION: NodeSpec = NodeSpec {
                 Field::new(
                     "right",
                     Kind::Object(OPERAND),
-                    Need::Unless(&["exists", "notExists"]),
+                    Need::WithComparison,
                     "what it is compared with",
                 ),
                 Field::required("outcome", Kind::Target, "id of the next node"),

@@ -1,4 +1,4 @@
-//! Texts of the table that only people read.
+//! Texts of tables that only people read.
 
 /// A text for people: of no size, and empty, without feature `messages`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,7 +15,7 @@ impl Doc {
         not(feature = "messages"),
         expect(unused_variables, reason = "texts are left out")
     )]
-    pub(super) const fn new(text: &'static str) -> Self {
+    pub(crate) const fn new(text: &'static str) -> Self {
         Self {
             #[cfg(feature = "messages")]
             text,
@@ -23,10 +23,6 @@ impl Doc {
     }
 
     /// The text, or an empty one.
-    #[cfg_attr(
-        not(feature = "messages"),
-        expect(clippy::unused_self, reason = "texts are left out")
-    )]
     pub const fn text(self) -> &'static str {
         #[cfg(feature = "messages")]
         let text = self.text;

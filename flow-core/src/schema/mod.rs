@@ -17,7 +17,7 @@ mod video;
 pub use doc::Doc;
 pub use documents::DOCUMENT_TYPES;
 pub use legacy::{LegacyType, legacy_type};
-pub(crate) use suggest::suggest;
+pub(crate) use suggest::{hint, suggest};
 
 /// What a node does, as its `type` says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -172,19 +172,51 @@ pub enum Kind {
     Comparisons(&'static [Field]),
 }
 
-/// Whether a field must be there.
+/// Whether a field must be there: a byte, because every line of the table has one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Need {
     /// Always.
     Required,
     /// Never.
     Optional,
-    /// Where the choice of the same object has this value.
-    When(&'static str),
-    /// Unless the choice of the same object has one of these values.
-    Unless(&'static [&'static str]),
-    /// Required by the type, yet the API fills a missing one with the target of this outcome and warns.
-    FilledFrom(&'static str),
+    /// Beside an operand of type `literal`.
+    WithLiteral,
+    /// Beside an operand of type `ref`.
+    WithReference,
+    /// Beside an image source `providedData`.
+    WithProvidedData,
+    /// Beside an operator that compares, unlike `exists` and `notExists`.
+    WithComparison,
+    /// Required by the type, yet the API fills a missing one with the target of `noFace` and warns.
+    FilledFromNoFace,
+}
+
+impl Need {
+    /// The value that the choice of the same object must have for it, where only that one counts.
+    pub const fn with(self) -> Option<&'static str> {
+        match self {
+            Self::WithLiteral => Some("literal"),
+            Self::WithReference => Some("ref"),
+            Self::WithProvidedData => Some("providedData"),
+            _ => None,
+        }
+    }
+
+    /// The values of the choice of the same object that make it needless, where any other counts.
+    pub const fn without(self) -> Option<&'static [&'static str]> {
+        match self {
+            Self::WithComparison => Some(&["exists", "notExists"]),
+            _ => None,
+        }
+    }
+
+    /// The outcome whose target the API fills in.
+    pub const fn filled_from(self) -> Option<&'static str> {
+        match self {
+            Self::FilledFromNoFace => Some("noFace"),
+            _ => None,
+        }
+    }
 }
 
 /// All node types, in the order of the table.
@@ -288,10 +320,8 @@ impl NodeType {
 
     /// The outcome that the API fills in where a node does not link it, and the outcome whose target it takes.
     pub(crate) fn filled(self) -> Option<(&'static str, &'static str)> {
-        self.outcomes().find_map(|outcome| match outcome.need {
-            Need::FilledFrom(from) => Some((outcome.name, from)),
-            _ => None,
-        })
+        self.outcomes()
+            .find_map(|outcome| Some((outcome.name, outcome.need.filled_from()?)))
     }
 }
 

@@ -122,6 +122,18 @@ pub(crate) fn suggest<'a, T: Copy>(
     })
 }
 
+/// As [`suggest`], where only the message and the correction tell what was meant: nothing without feature `messages`.
+pub(crate) fn hint<'a, T: Copy>(
+    name: JsonStr<'_>,
+    known: impl Iterator<Item = (JsonStr<'a>, T)>,
+) -> Option<Suggestion<T>> {
+    if cfg!(feature = "messages") {
+        suggest(name, known)
+    } else {
+        None
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -24,7 +24,7 @@ pub(super) const LIVENESS_DETECTION: NodeSpec = NodeSpec {
             Field::new(
                 "inconclusive",
                 Kind::Target,
-                Need::FilledFrom("noFace"),
+                Need::FilledFromNoFace,
                 "no verdict; a fault of the check, never a pass",
             )
             .since("1.0.44")
@@ -105,7 +105,7 @@ const SOURCE: &[Field] = &[
     Field::new(
         "providedDataKey",
         Kind::Text,
-        Need::When("providedData"),
+        Need::WithProvidedData,
         "key of the image address in providedData",
     ),
 ];

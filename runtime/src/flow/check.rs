@@ -167,10 +167,7 @@ fn condition(flow: &Value, node: usize, outcome: &str) -> Option<String> {
 
 /// The text with its certain corrections.
 fn corrected(text: &str, report: &Report) -> Option<String> {
-    let fixes = report
-        .findings()
-        .iter()
-        .filter_map(|finding| finding.fix.as_ref());
+    let fixes = report.findings().iter().filter_map(flow_core::Finding::fix);
     let mut safe = fixes
         .filter(|fix| fix.applicability == Certainty::Safe)
         .peekable();

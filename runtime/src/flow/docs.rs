@@ -149,11 +149,10 @@ fn kind(kind: Kind) -> &'static str {
 }
 
 fn range(field: &Field) -> Option<String> {
-    let needed = match field.need {
-        Need::When(value) => Some(format!("required with `{value}`")),
-        Need::Unless(values) => Some(format!("required unless `{}`", values.join("`, `"))),
-        _ => None,
-    };
+    let with = |value| format!("required with `{value}`");
+    let without = |values: &[&str]| format!("required unless `{}`", values.join("`, `"));
+    let needed = field.need.with().map(with);
+    let needed = needed.or_else(|| field.need.without().map(without));
     match field.kind {
         Kind::Number { min, max } | Kind::Whole { min, max } if max == u32::MAX => {
             Some(format!("{min} or more"))

@@ -122,7 +122,7 @@ impl Finding {
             span: SpanJson::new(found.span, text),
             message: found.message(text).to_string(),
             help: found.help(text).to_string(),
-            fix: found.fix.map(|fix| Fix::new(&fix, text)),
+            fix: found.fix().map(|fix| Fix::new(fix, text)),
         }
     }
 }

@@ -112,7 +112,7 @@ impl Parts {
                 value["default"] = default;
             }
             properties.insert(field.name.to_owned(), value);
-            if matches!(field.need, Need::Required | Need::FilledFrom(_)) {
+            if matches!(field.need, Need::Required | Need::FilledFromNoFace) {
                 required.push(field.name);
             }
         }
@@ -217,9 +217,9 @@ fn conditions(fields: &[Field]) -> Option<Value> {
     let conditions: Vec<Value> = fields
         .iter()
         .filter_map(|field| {
-            let choice = match field.need {
-                Need::When(value) => json!({"const": value}),
-                Need::Unless(values) => json!({"not": {"enum": values}}),
+            let choice = match (field.need.with(), field.need.without()) {
+                (Some(value), _) => json!({"const": value}),
+                (_, Some(values)) => json!({"not": {"enum": values}}),
                 _ => return None,
             };
             Some(json!({"if": {"properties": {deciding: choice}}, "then": {"required": [field.name]}}))

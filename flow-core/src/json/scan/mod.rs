@@ -1,22 +1,31 @@
-//! Finding the end of the plain part of a string: by vectors where the target has them, else by words.
+//! Finding the end of the plain part of a string: by vectors where the target has them, else by words; one byte at a time on
+//! 32-bit targets, where words of eight bytes are no faster and take more flash.
 
 #[cfg(all(feature = "simd", target_arch = "x86_64", target_feature = "sse2"))]
 mod vectors;
 #[cfg(any(
     test,
-    not(all(feature = "simd", target_arch = "x86_64", target_feature = "sse2"))
+    not(any(
+        target_pointer_width = "32",
+        all(feature = "simd", target_arch = "x86_64", target_feature = "sse2")
+    ))
 ))]
 mod words;
 
+#[cfg(target_pointer_width = "32")]
+pub(super) use end_byte_by_byte as plain_end;
 #[cfg(all(feature = "simd", target_arch = "x86_64", target_feature = "sse2"))]
 pub(super) use vectors::plain_end;
-#[cfg(not(all(feature = "simd", target_arch = "x86_64", target_feature = "sse2")))]
+#[cfg(not(any(
+    target_pointer_width = "32",
+    all(feature = "simd", target_arch = "x86_64", target_feature = "sse2")
+)))]
 pub(super) use words::plain_end;
 
 /// The same for the last bytes of a text, which fill no word or vector.
-#[cold]
+#[cfg_attr(not(target_pointer_width = "32"), cold)]
 #[inline(never)]
-fn end_byte_by_byte(bytes: &[u8], at: usize) -> usize {
+pub(super) fn end_byte_by_byte(bytes: &[u8], at: usize) -> usize {
     let rest = bytes.get(at..).unwrap_or_default();
     let ends = |byte: &u8| matches!(byte, b'"' | b'\\' | ..0x20);
     let plain = rest.iter().position(ends).unwrap_or(rest.len());

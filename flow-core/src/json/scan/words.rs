@@ -19,8 +19,7 @@ const fn hits(word: u64) -> u64 {
 }
 
 /// Position of the first `"`, `\` or control character at or after `at`; the length where none follows.
-#[cfg_attr(target_pointer_width = "32", inline(never))]
-#[cfg_attr(not(target_pointer_width = "32"), inline)]
+#[inline]
 pub(in crate::json) fn plain_end(bytes: &[u8], at: usize) -> usize {
     let (words, _) = bytes.get(at..).unwrap_or_default().as_chunks::<8>();
     let mut at = at;
