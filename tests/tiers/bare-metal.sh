@@ -50,7 +50,7 @@ firmware_table() {
     firmware_row "validator and policies alone, Cortex-M3" m3-validator
     firmware_row "gateway, Cortex-M3, preset Small" m3-small "$(log_of "$(firmware_check m3 small)")"
     firmware_row "gateway, Cortex-M3, preset Gateway" m3-gateway "$(log_of "$(firmware_check m3 gateway)")"
-    firmware_row "gateway, Cortex-M3, preset Server" m3-server
+    firmware_row "gateway, Cortex-M3, preset Server" m3-server "$(log_of "$(firmware_check m3 server)")"
     firmware_row "gateway, Cortex-M4F, preset Gateway" m4-gateway "$(log_of "$(firmware_check m4 gateway)")"
 }
 
