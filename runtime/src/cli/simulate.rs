@@ -19,25 +19,33 @@ pub(super) struct Simulate {
     /// possible ones are listed
     #[arg(long, value_name = "A,B,C", value_delimiter = ',', num_args = 0..)]
     outcomes: Option<Vec<String>>,
+    /// List every distinct path with its end, from where the outcomes lead
+    #[arg(long)]
+    paths: bool,
 }
 
 impl Simulate {
     pub(super) fn run(self, out: &mut dyn Write, err: &mut dyn Write) -> Result<Exit, Failure> {
-        if self.outcomes.is_none() && !std::io::stdin().is_terminal() {
+        if self.outcomes.is_none() && !self.paths && !std::io::stdin().is_terminal() {
             return Err(Failure::usage(
-                "standard input is no terminal in which to ask for outcomes: name them with `--outcomes a,b,c`",
+                "standard input is no terminal in which to ask for outcomes: name them with `--outcomes a,b,c`, or list all \
+                 paths with `--paths`",
             ));
         }
         let source = Source::of(&self.file)?;
         let flow = source.walkable(err)?;
         match self.outcomes {
-            Some(outcomes) => {
+            None if !self.paths => ask(flow, &mut std::io::stdin().lock(), out)?,
+            outcomes => {
                 let walked = flow
-                    .walk(outcomes)
+                    .walk(outcomes.unwrap_or_default())
                     .map_err(|error| Failure::new(Exit::Failed, error.to_string()))?;
                 write!(out, "{walked}")?;
+                let here = walked.path.last().and_then(|visit| flow.index(&visit.node));
+                if let Some(here) = here.filter(|_| self.paths) {
+                    write!(out, "{}", flow.routes(here))?;
+                }
             }
-            None => ask(flow, &mut std::io::stdin().lock(), out)?,
         }
         out.flush()?;
         Ok(Exit::Ok)

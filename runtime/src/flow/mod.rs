@@ -12,6 +12,7 @@ mod finding;
 mod fingerprint;
 mod owned;
 mod policy;
+mod routes;
 mod schema;
 mod walk;
 
@@ -23,5 +24,6 @@ pub use docs::{FieldDoc, NodeTypeDoc, OutcomeDoc, RuleDoc, meant_rule, node_type
 pub use finding::{Applicability, Edit, Finding, Fix, Severity, SpanJson, Tally};
 pub use owned::{Edge, Flow, Node, StepError};
 pub use policy::{ClauseReport, Policy, PolicyError, PolicyReport, Ruling};
+pub use routes::{Route, Routes};
 pub use schema::schema;
 pub use walk::{Visit, Walked};

@@ -1,14 +1,14 @@
 //! `simulate_flow`: walks a flow by outcomes, without a camera, a person or a key.
 
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::flow::{Checked, Flow, Walked};
+use crate::flow::{Checked, Flow, Routes, Walked};
 use crate::mcp::call::{Answer, Answered, Call};
 use crate::mcp::error::ToolError;
 use crate::mcp::report::Report;
-use crate::mcp::schema::{self, flow_reference};
+use crate::mcp::schema::{self, any_object, flow_reference};
 use crate::mcp::tool::{Effect, Entry};
 use crate::mcp::toolset::Toolset;
 
@@ -17,11 +17,12 @@ pub(in crate::mcp) const TOOL: Entry = Entry {
     title: "Simulate a flow",
     description: "Walks a FaceSign flow by the outcomes you name and tells which node each leads to; needs no \
     API key and creates nothing. Nodes with a single way out are passed without naming it. Use it to show the user what \
-    happens on failure (no face, deepfake, wrong code). Where the outcomes run out, the answer lists those possible next.",
+    happens on failure (no face, deepfake, wrong code). Where the outcomes run out, the answer lists those possible next, \
+    and with `paths` every distinct path from there with its end.",
     set: Toolset::Authoring,
     effect: Effect::Computes,
     input: schema::input::<Input>,
-    output: schema::output::<Walked>,
+    output: schema::output::<Simulated>,
     in_studio: false,
     call: |call| Box::pin(run(call)),
 };
@@ -36,9 +37,23 @@ struct Input {
     /// Outcomes in the order they are taken, such as `["livenessDetected", "confirmed", "verified"]`.
     #[serde(default)]
     outcomes: Vec<String>,
+    /// List the distinct paths from where the outcomes lead.
+    #[serde(default)]
+    paths: bool,
     /// The session handle that `set_api_key` returned; needed only where `flow` is left out.
     #[serde(default)]
     session: Option<String>,
+}
+
+/// Where the outcomes led, and what can become of the session from there.
+#[derive(Debug, Serialize, JsonSchema)]
+struct Simulated {
+    #[serde(flatten)]
+    walked: Walked,
+    /// The paths, where asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(schema_with = "any_object")]
+    paths: Option<Routes>,
 }
 
 async fn run(mut call: Call<'_>) -> Answered {
@@ -46,10 +61,15 @@ async fn run(mut call: Call<'_>) -> Answered {
     let checked = call
         .checked_flow(input.flow.as_ref(), input.session)
         .await?;
-    let walked = walkable(checked)?
+    let flow = walkable(checked)?;
+    let walked = flow
         .walk(input.outcomes)
         .map_err(|error| ToolError::refused(error.to_string(), "Name one of these outcomes."))?;
-    Answer::new(walked.to_string(), &walked)
+    let here = walked.path.last().and_then(|visit| flow.index(&visit.node));
+    let paths = here.filter(|_| input.paths).map(|here| flow.routes(here));
+    let listed = paths.as_ref().map(ToString::to_string);
+    let text = format!("{walked}{}", listed.unwrap_or_default());
+    Answer::new(text, &Simulated { walked, paths })
 }
 
 fn walkable(checked: Checked) -> Result<Flow, ToolError> {
