@@ -22,8 +22,9 @@ pub const ENV_PREFIX: &str = "FACESIGN_MCP_";
 /// The environment variable of a default API key; read by `stdio` and `dev` only.
 pub const ENV_API_KEY: &str = "FACESIGN_API_KEY";
 
-/// Notes of the web server about its start and of rmcp about every request say nothing that our own do not.
-pub const DEFAULT_LOG: &str = "info,actix_server=warn,rmcp=warn";
+/// Notes of the web server about its start and of rmcp about every request say nothing that our own do not; what rmcp's
+/// service calls errors are answers to clients that have gone, as at the end of every subscription.
+pub const DEFAULT_LOG: &str = "info,actix_server=warn,rmcp=warn,rmcp::service=off";
 
 /// Every key with its meaning, in the order of the documentation.
 pub const KEYS: &[(&str, &str)] = &[
@@ -99,7 +100,7 @@ pub const KEYS: &[(&str, &str)] = &[
     ),
     (
         "log",
-        "log filter in tracing syntax (default info,actix_server=warn,rmcp=warn)",
+        "log filter in tracing syntax (default info,actix_server=warn,rmcp=warn,rmcp::service=off)",
     ),
 ];
 

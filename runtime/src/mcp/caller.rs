@@ -2,6 +2,7 @@
 
 use http::request::Parts;
 use rmcp::RoleServer;
+use rmcp::model::Extensions;
 use rmcp::service::RequestContext;
 
 use crate::api::ApiKey;
@@ -19,9 +20,17 @@ pub(super) fn sessionless(context: &RequestContext<RoleServer>) -> bool {
 /// The caller of a request whose arguments name `handle`.
 pub(super) fn caller(context: &RequestContext<RoleServer>, handle: Option<String>) -> Caller {
     let handle = handle.filter(|text| !text.trim().is_empty());
-    let Some(parts) = context.extensions.get::<Parts>() else {
+    Caller {
+        handle,
+        ..connected(&context.extensions, sessionless(context))
+    }
+}
+
+/// The caller behind a connection or a request, whatever it asks for; `sessionless` as the function of that name says.
+pub(super) fn connected(extensions: &Extensions, sessionless: bool) -> Caller {
+    let Some(parts) = extensions.get::<Parts>() else {
         return Caller {
-            handle,
+            handle: None,
             mcp_session: Some(STDIO.to_owned()),
             bearer: None,
         };
@@ -34,7 +43,7 @@ pub(super) fn caller(context: &RequestContext<RoleServer>, handle: Option<String
     };
     // In the era without MCP sessions the header means nothing.
     let mcp_session = header("mcp-session-id")
-        .filter(|_| !sessionless(context))
+        .filter(|_| !sessionless)
         .map(str::to_owned);
     // Other schemes and other tokens belong to whoever stands before us, not to FaceSign.
     let bearer = header("authorization").and_then(|value| {
@@ -42,7 +51,7 @@ pub(super) fn caller(context: &RequestContext<RoleServer>, handle: Option<String
         scheme.eq_ignore_ascii_case("bearer").then_some(token)
     });
     Caller {
-        handle,
+        handle: None,
         mcp_session,
         bearer: bearer.and_then(|token| ApiKey::parse(token).ok()),
     }

@@ -14,7 +14,7 @@ use rmcp::model::{
     ReadResourceRequestParams, ReadResourceResponse, ServerCapabilities, ServerConfig,
     SubscribeRequestParams, SubscriptionFilter, Tool, UnsubscribeRequestParams,
 };
-use rmcp::service::{RequestContext, SubscriptionContext};
+use rmcp::service::{NotificationContext, RequestContext, SubscriptionContext};
 use rmcp::{RoleServer, ServerHandler};
 use url::Url;
 
@@ -26,7 +26,7 @@ use super::fresh::{Fresh as _, Freshness};
 use super::seal::Seal;
 use super::tool::Entry;
 use super::toolset::Selection;
-use super::watch::{self, Watches};
+use super::watch::{self, ListNews, Watches};
 use super::{catalogue, completion, instructions, prompts, resources};
 use crate::config::Upstreams;
 use crate::key_page::KeyPages;
@@ -76,6 +76,7 @@ pub struct Handler {
 struct Connection {
     level: Level,
     watches: Watches,
+    list_news: ListNews,
 }
 
 impl Clone for Handler {
@@ -192,6 +193,7 @@ impl ServerHandler for Handler {
             .enable_tools()
             .enable_prompts()
             .enable_resources()
+            .enable_resources_list_changed()
             .enable_resources_subscribe()
             .enable_completions()
             .enable_logging()
@@ -269,8 +271,9 @@ impl ServerHandler for Handler {
         _: Option<PaginatedRequestParams>,
         context: RequestContext<RoleServer>,
     ) -> Result<ListResourcesResult, ErrorData> {
-        let resources = ListResourcesResult::with_all_items(resources::list());
-        Ok(resources.fresh(Freshness::OfBuild, &context))
+        let all = resources::list(&self.context, &context).await;
+        let resources = ListResourcesResult::with_all_items(all);
+        Ok(resources.fresh(Freshness::Never, &context))
     }
 
     async fn list_resource_templates(
@@ -309,6 +312,10 @@ impl ServerHandler for Handler {
         Ok(discovered.fresh(Freshness::OfBuild, &context))
     }
 
+    async fn on_initialized(&self, context: NotificationContext<RoleServer>) {
+        self.connection.list_news.begin(&self.context, &context);
+    }
+
     async fn subscribe(
         &self,
         request: SubscribeRequestParams,
@@ -334,11 +341,11 @@ impl ServerHandler for Handler {
     ) -> Option<SubscriptionFilter> {
         let uris = requested.resource_subscriptions.iter().flatten();
         let sessions = uris.filter(|uri| resources::can_change(uri)).cloned();
-        Some(
-            SubscriptionFilter::builder()
-                .resource_subscriptions(sessions)
-                .build(),
-        )
+        let mut accepted = SubscriptionFilter::builder().resource_subscriptions(sessions);
+        if requested.resources_list_changed == Some(true) {
+            accepted = accepted.resources_list_changed();
+        }
+        Some(accepted.build())
     }
 
     async fn listen(&self, subscription: SubscriptionContext) -> Result<(), ErrorData> {

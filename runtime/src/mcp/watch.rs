@@ -1,20 +1,21 @@
-//! Watching verification sessions for those who subscribed to `session://{id}`: upstream tells only webhooks of a change,
-//! so it is asked from time to time until the session is final.
+//! Telling clients what changes: the list of resources, by itself, and verification sessions for those who subscribed to
+//! `session://{id}`: upstream tells only webhooks of a change, so it is asked from time to time until the session is final.
 
 use std::collections::BTreeMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
 use rmcp::model::ResourceUpdatedNotificationParam;
-use rmcp::service::{RequestContext, SubscriptionContext, SubscriptionSink};
+use rmcp::service::{NotificationContext, RequestContext, SubscriptionContext, SubscriptionSink};
 use rmcp::{Peer, RoleServer};
 use tokio_util::sync::{CancellationToken, DropGuard};
 
+use super::caller;
 use super::error::ToolError;
 use super::handler::Context;
 use super::resources::{self, Address};
 use crate::api::{ErrorKind, wire::SessionStatus};
-use crate::session::{SessionError, SessionRef};
+use crate::session::{Follower, SessionError, SessionRef};
 
 /// Time between two looks right after a change; it grows while nothing happens.
 const SHORTEST: Duration = Duration::from_secs(1);
@@ -45,7 +46,7 @@ impl Watches {
         if all.len() >= MOST_WATCHES && !all.contains_key(&uri) {
             return Err(ToolError::refused(
                 format!("a connection may watch {MOST_WATCHES} sessions at once"),
-                "Unsubscribe from one that is final.",
+                "Unsubscribe from one that is final (complete or incomplete), then subscribe again.",
             ));
         }
         all.insert(uri, stop.clone().drop_guard());
@@ -68,6 +69,34 @@ impl Watches {
     }
 }
 
+/// Tells a connection of the older revisions when its list of resources changes; ends with the connection.
+#[derive(Default)]
+pub(super) struct ListNews(OnceLock<DropGuard>);
+
+impl ListNews {
+    pub(super) fn begin(&self, context: &Context, connection: &NotificationContext<RoleServer>) {
+        let stop = CancellationToken::new();
+        if self.0.set(stop.clone().drop_guard()).is_err() {
+            // A client that says twice that it is ready is told once.
+            return;
+        }
+        let caller = caller::connected(&connection.extensions, false);
+        let follower = context.directory.follow(caller);
+        let listener = Listener::Peer(connection.peer.clone());
+        tokio::spawn(async move {
+            tokio::select! {
+                () = stop.cancelled() => {}
+                () = tell_of_list(follower, &listener) => {}
+            }
+        });
+    }
+}
+
+/// Tells of every change of the list until nobody hears it.
+async fn tell_of_list(mut follower: Follower, listener: &Listener) {
+    while follower.changed().await && listener.tell_of_list().await {}
+}
+
 /// Who is told of a change.
 enum Listener {
     /// A connection of the older revisions.
@@ -88,6 +117,16 @@ impl Listener {
         }
     }
 
+    /// Whether the listener was there to hear that the list of resources is another.
+    async fn tell_of_list(&self) -> bool {
+        match self {
+            Self::Peer(peer) => {
+                !peer.is_transport_closed() && peer.notify_resource_list_changed().await.is_ok()
+            }
+            Self::Sink(sink) => sink.notify_resource_list_changed().await.is_ok(),
+        }
+    }
+
     fn is_gone(&self) -> bool {
         match self {
             Self::Peer(peer) => peer.is_transport_closed(),
@@ -100,6 +139,11 @@ impl Listener {
 /// Serves a subscription of the newer revision until its client ends it.
 pub(super) async fn listen(context: &Context, subscription: &SubscriptionContext) {
     let request = subscription.request_context();
+    let sessionless = caller::sessionless(request);
+    let follower = (subscription.accepted().resources_list_changed == Some(true)).then(|| {
+        let caller = caller::connected(&request.extensions, sessionless);
+        context.directory.follow(caller)
+    });
     let uris = subscription
         .accepted()
         .resource_subscriptions
@@ -113,10 +157,16 @@ pub(super) async fn listen(context: &Context, subscription: &SubscriptionContext
             watching.push(watched.until_final(&listener));
         }
     }
+    let telling = async {
+        if let Some(follower) = follower {
+            tell_of_list(follower, &listener).await;
+        }
+    };
+    let watching = futures_util::future::join_all(watching);
     tokio::select! {
         () = subscription.cancelled() => {}
         // Nothing more will come, but the stream stays open for as long as the client wants it.
-        _ = futures_util::future::join_all(watching) => subscription.cancelled().await,
+        _ = futures_util::future::join(watching, telling) => subscription.cancelled().await,
     }
 }
 
@@ -137,7 +187,7 @@ impl Watched {
         let Some(Address::Session { id, handle }) = Address::parse(&uri) else {
             return Err(ToolError::refused(
                 format!("`{uri}` never changes"),
-                "Subscribe to session://{id} alone.",
+                "Read it once; only session://{id} changes, with the id of a verification session.",
             ));
         };
         let session = resources::owner(context, request, handle).await?;

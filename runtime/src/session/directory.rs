@@ -15,6 +15,7 @@ use super::caller::{Caller, Handle, Principal};
 use super::connect::{Connected, connect};
 use super::entries::Entries;
 use super::messages::Summary;
+use super::news::{Follower, News};
 use super::session_ref::SessionRef;
 use crate::api::ApiKey;
 use crate::config::{Limits, Upstreams};
@@ -59,9 +60,10 @@ pub struct Directory {
     shared: Arc<Shared>,
 }
 
-struct Shared {
+pub(super) struct Shared {
     environs: Arc<Environs>,
     entries: Mutex<Entries>,
+    news: News,
     arbiters: Vec<Arbiter>,
     next_arbiter: AtomicUsize,
 }
@@ -76,12 +78,20 @@ impl Registration {
     pub(super) fn handle(&self) -> &Handle {
         &self.handle
     }
+
+    /// The verification sessions of this session are others than before.
+    pub(super) fn tell(&self) {
+        if let Some(shared) = self.shared.upgrade() {
+            shared.news.tell(&self.handle);
+        }
+    }
 }
 
 impl Drop for Registration {
     fn drop(&mut self) {
         if let Some(shared) = self.shared.upgrade() {
             shared.entries().forget(&self.handle);
+            shared.news.tell(&self.handle);
         }
     }
 }
@@ -93,6 +103,7 @@ impl Directory {
         let shared = Shared {
             environs: Arc::new(environs),
             entries: Mutex::default(),
+            news: News::default(),
             arbiters,
             next_arbiter: AtomicUsize::new(0),
         };
@@ -157,6 +168,16 @@ impl Directory {
                 .open(&Caller::default(), Some(owner), connected)?
                 .session),
         }
+    }
+
+    /// The session of the caller, without opening one; `None` also where it has ended.
+    pub fn standing(&self, caller: &Caller) -> Option<SessionRef> {
+        self.shared.standing(caller)
+    }
+
+    /// Follows the session of a caller, also one that is opened later.
+    pub fn follow(&self, caller: Caller) -> Follower {
+        Follower::new(Arc::downgrade(&self.shared), &self.shared.news, caller)
     }
 
     /// Ends the caller's session: its key is forgotten, its preview and links are closed, calls in flight are given up.
@@ -233,6 +254,16 @@ impl Shared {
     /// The maps are whole between any two statements that hold the lock, so a panic elsewhere leaves them usable.
     fn entries(&self) -> MutexGuard<'_, Entries> {
         self.entries.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The session that answers the caller, without opening one.
+    pub(super) fn standing(&self, caller: &Caller) -> Option<SessionRef> {
+        let by_process = || {
+            let process = caller.bearer.is_none() && self.environs.default_key.is_some();
+            process.then(|| self.entries().of_principal(Principal::Process))?
+        };
+        let present = self.entries().of_caller(caller);
+        present.ok()?.or_else(by_process)
     }
 
     fn arbiter(&self) -> ArbiterHandle {

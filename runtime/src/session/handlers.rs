@@ -10,7 +10,8 @@ use super::SessionError;
 use super::actor::{KEPT_DOWNLOADS, SessionActor};
 use super::backend::SessionBackend;
 use super::messages::{
-    Adopt, Create, CurrentPlan, Describe, End, Fetch, Keep, Launch, Launched, List, Rekey, Summary,
+    Adopt, Create, CurrentPlan, Describe, End, Fetch, Keep, Launch, Launched, List, Rekey, Started,
+    Summary,
 };
 use super::state::Current;
 use crate::api::wire::{Created, Session, SessionPage};
@@ -35,6 +36,10 @@ impl Handler<Rekey> for SessionActor {
         self.catalogue = Arc::new(connected.catalogue);
         // An open page would go on under a banner of the former environment.
         self.preview = None;
+        // What was created with the former key may belong to another account.
+        if self.state.forget_started() {
+            self.registration.tell();
+        }
         let summary: Summary = self.summary();
         MessageResult(summary)
     }
@@ -101,9 +106,25 @@ impl Handler<Create> for SessionActor {
             Err(none) => return Box::pin(fut::ready(Err(none))),
         };
         let client = self.client.clone();
-        self.call(message.cancel, async move {
+        let created = self.call(message.cancel, async move {
             client.create_session(&settings).await
-        })
+        });
+        Box::pin(created.map(|created, actor, _| {
+            if let Ok(created) = &created {
+                actor.state.remember_started(created.session.id.clone());
+                actor.registration.tell();
+            }
+            created
+        }))
+    }
+}
+
+impl Handler<Started> for SessionActor {
+    type Result = MessageResult<Started>;
+
+    /// Clients list by themselves: that is no use of the session.
+    fn handle(&mut self, _: Started, _: &mut Self::Context) -> Self::Result {
+        MessageResult(self.state.started())
     }
 }
 

@@ -99,6 +99,11 @@ pub(super) struct List {
     pub(super) cancel: CancellationToken,
 }
 
+/// Asks which verification sessions were created here, the newest first.
+#[derive(Message)]
+#[rtype(result = "Vec<String>")]
+pub(super) struct Started;
+
 /// Ends the session.
 #[derive(Message)]
 #[rtype(result = "()")]

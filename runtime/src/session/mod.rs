@@ -14,6 +14,7 @@ mod entries;
 mod error;
 mod handlers;
 mod messages;
+mod news;
 mod session_ref;
 mod state;
 
@@ -22,4 +23,5 @@ pub use connect::Catalogue;
 pub use directory::{Directory, Environs, Opened};
 pub use error::SessionError;
 pub use messages::{Launched, Summary};
+pub use news::Follower;
 pub use session_ref::SessionRef;

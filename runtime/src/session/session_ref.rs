@@ -14,7 +14,8 @@ use super::actor::SessionActor;
 use super::caller::Handle;
 use super::connect::Connected;
 use super::messages::{
-    Adopt, Create, CurrentPlan, Describe, End, Fetch, Keep, Launch, Launched, List, Rekey, Summary,
+    Adopt, Create, CurrentPlan, Describe, End, Fetch, Keep, Launch, Launched, List, Rekey, Started,
+    Summary,
 };
 use crate::api::wire::{Created, ListQuery, Session, SessionPage};
 use crate::export::AppName;
@@ -93,6 +94,14 @@ impl SessionRef {
     /// [`SessionError::Api`], [`SessionError::Busy`] or [`SessionError::NoPlan`].
     pub async fn create(&self, lang: Option<String>) -> Result<Created, SessionError> {
         self.call(|cancel| Create { lang, cancel }).await?
+    }
+
+    /// Ids of the verification sessions created here, the newest first; at most 32.
+    ///
+    /// # Errors
+    /// As for [`Self::describe`].
+    pub async fn started(&self) -> Result<Vec<String>, SessionError> {
+        self.ask(Started).await
     }
 
     /// Reads a verification session.

@@ -1,5 +1,6 @@
 //! The state of a session: a plain struct with pure transitions, no actor, no clock of its own.
 
+use std::collections::VecDeque;
 use std::time::Duration;
 
 use tokio::time::Instant;
@@ -7,6 +8,9 @@ use tokio::time::Instant;
 use super::SessionError;
 use crate::flow::Finding;
 use crate::plan::Plan;
+
+/// Verification sessions a session remembers to have created; the oldest is forgotten first.
+const MOST_STARTED: usize = 32;
 
 /// The flow under work with its findings.
 #[derive(Clone, Debug)]
@@ -19,6 +23,8 @@ pub(super) struct Current {
 #[derive(Debug)]
 pub(super) struct State {
     current: Option<Current>,
+    /// Verification sessions created here, the newest first.
+    started: VecDeque<String>,
     calls: usize,
     max_calls: usize,
     last_seen: Instant,
@@ -29,6 +35,7 @@ impl State {
     pub(super) fn new(now: Instant, max_calls: usize, idle_limit: Duration) -> Self {
         Self {
             current: None,
+            started: VecDeque::new(),
             calls: 0,
             max_calls,
             last_seen: now,
@@ -52,6 +59,22 @@ impl State {
     /// [`SessionError::NoPlan`] before the first launch.
     pub(super) fn current(&self) -> Result<&Current, SessionError> {
         self.current.as_ref().ok_or(SessionError::NoPlan)
+    }
+
+    /// A verification session was created.
+    pub(super) fn remember_started(&mut self, id: String) {
+        self.started.push_front(id);
+        self.started.truncate(MOST_STARTED);
+    }
+
+    /// The verification sessions created here, the newest first.
+    pub(super) fn started(&self) -> Vec<String> {
+        self.started.iter().cloned().collect()
+    }
+
+    /// Forgets what was created here; tells whether there was anything.
+    pub(super) fn forget_started(&mut self) -> bool {
+        !std::mem::take(&mut self.started).is_empty()
     }
 
     /// Takes one of the places for calls to upstream.
@@ -100,6 +123,20 @@ mod tests {
     fn there_is_no_plan_before_the_first_launch() {
         let state = state(Instant::now());
         assert!(matches!(state.current(), Err(SessionError::NoPlan)));
+    }
+
+    #[test]
+    fn the_newest_of_what_was_created_is_remembered() {
+        let mut state = state(Instant::now());
+        assert!(!state.forget_started());
+        for number in 0..=MOST_STARTED {
+            state.remember_started(format!("vs_{number}"));
+        }
+        let started = state.started();
+        assert_eq!(started.len(), MOST_STARTED);
+        assert_eq!(started[0], format!("vs_{MOST_STARTED}"));
+        assert!(!started.contains(&"vs_0".to_owned()));
+        assert!(state.forget_started() && state.started().is_empty());
     }
 
     #[test]

@@ -28,8 +28,26 @@ use crate::session::SessionRef;
 const JSON: &str = "application/json";
 const MARKDOWN: &str = "text/markdown";
 
+/// Every resource the caller can name: those with a fixed address, and the verification sessions its session started.
+pub(super) async fn list(context: &Context, request: &RequestContext<RoleServer>) -> Vec<Resource> {
+    let mut all = fixed();
+    if let Some(session) = context.directory.standing(&caller(request, None)) {
+        // A session that has just ended has started nothing.
+        let started = session.started().await.unwrap_or_default();
+        all.extend(started.iter().map(|id| verification_session(id)));
+    }
+    all
+}
+
+fn verification_session(id: &str) -> Resource {
+    Resource::new(format!("{SESSION}{id}"), id)
+        .with_title("Verification session")
+        .with_description("Started from the preview; its results, once there are any.")
+        .with_mime_type(JSON)
+}
+
 /// Resources with a fixed address.
-pub(super) fn list() -> Vec<Resource> {
+fn fixed() -> Vec<Resource> {
     let one = |uri: &str, name: &str, title: &str, description: &str| {
         Resource::new(uri, name)
             .with_title(title)
