@@ -45,10 +45,17 @@ impl Call<'_> {
     /// A refusal that names the argument which does not fit.
     pub(super) fn read<T: DeserializeOwned>(&mut self) -> Result<T, ToolError> {
         let arguments = std::mem::take(&mut self.arguments);
-        serde_json::from_value(Value::Object(arguments)).map_err(|error| {
+        serde_path_to_error::deserialize(Value::Object(arguments)).map_err(|error| {
+            let place = error.path().to_string();
+            let inner = error.into_inner();
+            let message = if place == "." {
+                format!("the arguments do not fit: {inner}")
+            } else {
+                format!("the argument `{place}` does not fit: {inner}")
+            };
             ToolError::refused(
-                format!("the arguments do not fit: {error}"),
-                "Compare with the tool's input schema.",
+                message,
+                "Correct it by the tool's input schema and call again; leave out what you do not need.",
             )
         })
     }

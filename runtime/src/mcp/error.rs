@@ -105,12 +105,21 @@ impl From<SessionError> for ToolError {
             SessionError::Ended | SessionError::NoKey => {
                 "Ask the user for a FaceSign API key and call set_api_key."
             }
-            SessionError::NoPlan => "Call launch_session_ui with a flow.",
+            SessionError::NoPlan => {
+                "Call build_flow with the user's wish, or launch_session_ui with a flow."
+            }
             SessionError::Key(_) => "Ask the user to copy the whole key again.",
             SessionError::Busy { .. } | SessionError::TooMany { .. } => {
                 "Wait a moment and try again."
             }
-            _ => "Try again.",
+            SessionError::Export(error) => export(error),
+            SessionError::Preview(_) => {
+                "Call launch_session_ui again; where too many are open, close one with set_api_key and `forget` on a session \
+                 that is done."
+            }
+            _ => {
+                "Try once more; if it stays so, tell the user that FaceSign does not answer as it should."
+            }
         };
         Self::refused(error.to_string(), next)
     }
@@ -130,6 +139,29 @@ fn is_ours(error: &SessionError) -> bool {
                 ExportError::Archive(_) | ExportError::Random(_) | ExportError::Duplicate { .. }
             )
     )
+}
+
+/// What to do about an export that did not happen.
+fn export(error: &ExportError) -> &'static str {
+    match error {
+        ExportError::Name { .. } => "Call export_app with another `appName`, or without one.",
+        ExportError::NotEmpty { .. } | ExportError::NotAFolder { .. } => {
+            "Ask the user for another folder and call export_app with it as `outputDir`; delete nothing yourself."
+        }
+        ExportError::Edited { .. } => {
+            "Tell the user which files, and let them decide; delete nothing yourself."
+        }
+        ExportError::Disk { .. } => {
+            "Tell the user, and call export_app with another `outputDir` or, for a zip, without one."
+        }
+        ExportError::Plan { .. } | ExportError::Path { .. } => {
+            "Change that setting with launch_session_ui and export again."
+        }
+        ExportError::TooManyDownloads { .. } | ExportError::DownloadTooLarge { .. } => {
+            "Give `outputDir` where the server runs on the user's machine, else wait until a link expires."
+        }
+        _ => "Call export_app again.",
+    }
 }
 
 /// The text of the client's error already says what to do; the next step says with which tool.

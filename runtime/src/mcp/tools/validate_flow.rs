@@ -75,8 +75,12 @@ impl Graph {
 async fn run(mut call: Call<'_>) -> Answered {
     let input: Input = call.read()?;
     let policy = input.policy.as_ref().map(Policy::from_value).transpose();
-    let policy =
-        policy.map_err(|error| ToolError::refused(error.to_string(), "Correct the policy."))?;
+    let policy = policy.map_err(|error| {
+        ToolError::refused(
+            error.to_string(),
+            "Correct the policy, or name a preset: step-up, payment-sca, account-recovery or kyc.",
+        )
+    })?;
     let checked = call
         .checked_flow(input.flow.as_ref(), input.session)
         .await?;
