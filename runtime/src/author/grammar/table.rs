@@ -58,13 +58,13 @@ const TABLE: &[Phrases] = &[
     row(Means::Step(Node::TwoFactorEmail), &[
         "email ~ code|otp|passcode|pin|password|2fa", "code|otp|passcode|pin|password ~ by|via|through|over|to|per ~ email|mail|inbox",
         "otp by|via|through email|mail", "verify|confirm|check ~ email [address]", "email verification|two factor|factor",
-        "code|otp|passcode to it|there", "code|otp|passcode there",
+        "code|otp|passcode to it|there", "code|otp|passcode there", "instead of ~ sms|text ~ email|mail", "email|mail instead of ~ sms|text",
     ]),
     row(Means::Step(Node::TwoFactorSms), &[
         "sms [code|otp]", "sms ~ code|otp|passcode|pin|2fa", "text|texting [message] ~ code|otp|password|passcode|pin", "text message",
         "code|otp|passcode|pin|password ~ by|via|through|over|to|per ~ sms|text|phone|mobile [message|number]",
         "verify|confirm|check ~ phone|mobile [number]", "verify|confirm|check ~ phone|mobile [number] by|via|through|with sms|text [message]",
-        "phone|mobile verification|code", "code ~ to ~ phone|mobile [number]", "text them",
+        "phone|mobile verification|code", "code ~ to ~ phone|mobile [number]", "text them", "instead of ~ email|mail ~ sms|text", "sms|text instead of ~ email|mail",
     ]),
     row(Means::Step(Node::Permissions), &[
         "camera|microphone ~ permission|access", "request|ask ~ camera|microphone", "permission", "request|ask ~ camera and microphone [access|permission]",
@@ -78,7 +78,7 @@ const TABLE: &[Phrases] = &[
     row(Means::Channel(Node::TwoFactorSms), &["phone", "mobile", "text"]),
     row(Means::Identity, &[
         "identity", "who they are", "verify|authenticate|identify|check [my|the|our|your|each] user|customer|person|client|caller|people", "authenticate",
-        "verify identity", "check|verify ~ identity", "id verification", "prove ~ who",
+        "verify identity", "check|verify ~ identity", "id verification", "prove ~ who", "video check|verification",
     ]),
     row(Means::Kyc, &["kyc", "know your customer", "kyc check|verification|flow"]),
     // Talks.
@@ -182,7 +182,7 @@ const TABLE: &[Phrases] = &[
         "dont forget", "do not forget", "in that order", "in this order", "no matter", "not only", "in between", "to make sure", "nothing else", "dont worry", "before everything",
         "account recovery", "password reset", "reset ~ password", "without password", "identity verification flow", "wire transfer", "security question flow",
         "have|let the avatar|agent|bot|assistant", "the avatar|agent should", "document verification flow", "verification flow", "call center", "phone call center",
-        "live video", "live face", "verification session", "future verification", "code word", "second", "third",
+        "live video", "live face", "front and back", "verification session", "future verification", "code word", "second", "third",
     ]),
 ];
 

@@ -17,6 +17,9 @@ pub(super) fn wants(means: Means, tokens: &[Token], clause: &Clause, item: &Item
                 either: true,
             }]
         }
+        Means::Step(Node::FaceCompare) if names_selfie(tokens, item) => {
+            vec![Want::Step(Node::FaceScan), Want::Step(Node::FaceCompare)]
+        }
         Means::Step(kind) | Means::EitherWay(kind) => vec![Want::Step(kind)],
         Means::Call => vec![Want::Step(Node::ExternalCall)],
         Means::Domain => match domain(tokens) {
@@ -44,6 +47,13 @@ pub(super) fn wants(means: Means, tokens: &[Token], clause: &Clause, item: &Item
         }
         _ => Vec::new(),
     }
+}
+
+/// Whether the words of a comparison take a picture of the face, too: "compare the selfie with …".
+fn names_selfie(tokens: &[Token], item: &Item) -> bool {
+    tokens[item.from..item.to]
+        .iter()
+        .any(|token| token.text == "selfie")
 }
 
 /// Whether the clause leaves open by which of two channels a code is sent.
