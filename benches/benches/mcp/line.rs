@@ -79,7 +79,8 @@ impl Line {
     /// # Panics
     /// Where the answer is none.
     pub(crate) async fn call(&mut self) {
-        let (_, body) = self.send(Method::POST, self.call.clone()).await;
+        let (headers, body) = self.send(Method::POST, self.call.clone()).await;
+        assert_eq!(headers[CONTENT_TYPE], "text/event-stream");
         let valid: &[u8] = br#""valid":true"#;
         let good = body.windows(valid.len()).any(|part| part == valid);
         assert!(good, "{}", String::from_utf8_lossy(&body));
