@@ -264,3 +264,97 @@ fn claude_desktop_gets_the_path_of_the_program() {
         json!({"mcpServers": {"facesign": {"command": program, "args": ["stdio"]}}})
     );
 }
+
+/// A client on the page about clients: its command and the file it says will be there.
+struct Told {
+    client: String,
+    stdio: bool,
+    file: String,
+    json: Value,
+}
+
+impl Told {
+    /// The sections that tell of an installation.
+    fn all() -> Vec<Self> {
+        let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/clients.md");
+        let page = fs::read_to_string(page).expect("the page");
+        let sections = page.split("\n## ").skip(1);
+        let installing = sections.filter(|section| section.contains("1. `facesign-mcp install"));
+        installing.map(Self::of).collect()
+    }
+
+    fn of(section: &str) -> Self {
+        let between = |from: &str, to: &str| {
+            let begin = section
+                .find(from)
+                .unwrap_or_else(|| panic!("{from} in {section}"))
+                + from.len();
+            section[begin..]
+                .split(to)
+                .next()
+                .unwrap_or_default()
+                .to_owned()
+        };
+        let command = between("1. `facesign-mcp install --client ", "`");
+        let linux = section.contains("| Linux");
+        let file = if linux {
+            between("`$XDG_CONFIG_HOME/", "`")
+        } else {
+            between("writes `", "`").trim_start_matches("~/").to_owned()
+        };
+        Self {
+            client: command.split(' ').next().unwrap_or_default().to_owned(),
+            stdio: command.contains("--stdio"),
+            file,
+            json: serde_json::from_str(&between("```json\n", "```")).expect("JSON"),
+        }
+    }
+}
+
+/// What a person reads and what the program does are the same.
+#[cfg(target_os = "linux")]
+#[test]
+fn the_page_about_clients_shows_what_is_written() {
+    let program = env!("CARGO_BIN_EXE_facesign-mcp");
+    let told = Told::all();
+    let help = Command::new(program)
+        .args(["install", "--client", "nobody"])
+        .output()
+        .expect("the program runs");
+    let help = String::from_utf8_lossy(&help.stderr).into_owned();
+    let named: Vec<&str> = told.iter().map(|told| told.client.as_str()).collect();
+    assert!(
+        help.contains(&format!("[possible values: {}]", named.join(", "))),
+        "{named:?}: {help}"
+    );
+    for Told {
+        client,
+        stdio,
+        file,
+        json,
+    } in &told
+    {
+        let home = Project::new(&format!("page-{client}"));
+        let install = |more: &[&str]| {
+            let mut install = Command::new(program);
+            install.args(["install", "--client", client]).args(more);
+            install
+                .current_dir(&home.0)
+                .env("HOME", &home.0)
+                .env("XDG_CONFIG_HOME", &home.0);
+            install.output().expect("the program runs")
+        };
+        let way: &[&str] = if *stdio {
+            &["--stdio", "--print"]
+        } else {
+            &["--print"]
+        };
+        let shown =
+            String::from_utf8_lossy(&install(way).stdout).replace(program, "/path/of/facesign-mcp");
+        let shown: Value = serde_json::from_str(&shown)
+            .unwrap_or_else(|error| panic!("{client}: {error}: {shown}"));
+        assert_eq!(shown, *json, "{client}");
+        assert!(install(&way[..way.len() - 1]).status.success());
+        assert!(home.0.join(file).is_file(), "{client}: {file}");
+    }
+}

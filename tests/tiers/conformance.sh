@@ -1,5 +1,6 @@
-# The protocol's own conformance suite on the transport and on the product, and the Inspector's strict look at the tools.
-# Needs: debian node22
+# The protocol's own conformance suite on the transport and on the product, and the Inspector: its strict look at the tools,
+# and the studio inside its web page.
+# Needs: debian node node22
 
 suite_bin=$root/tests/e2e/conformance/node_modules/.bin
 fixture_log=$logs/conformance-fixture.log
@@ -80,6 +81,8 @@ if build_binary && server_start; then
     check "Inspector, strict, modern era" strict_tools modern
     check "Inspector, MCP App, legacy era" knows_the_app legacy
     check "Inspector, MCP App, modern era" knows_the_app modern
+    suite "Inspector, the studio in its web page" node --test --test-reporter=tap --test-concurrency=1 \
+        tests/e2e/inspector/*.test.mjs
     server_stop_after_abuse
 fi
 unset FACESIGN_API_KEY

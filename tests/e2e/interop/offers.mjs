@@ -56,3 +56,38 @@ export async function completionsAndNews(client, subscribe) {
   const { contents } = await client.readResource({ uri });
   assert.equal(JSON.parse(contents[0].text).status, "incomplete");
 }
+
+/**
+ * The list of resources grows when a person starts a session, and the client is told.
+ *
+ * @param key set where the client brings it in its header
+ * @param follow `(client, heard)`: calls `heard()` whenever the list has changed
+ */
+export async function listIsTold(client, key, follow) {
+  const set = await client.callTool({ name: "set_api_key", arguments: key ? {} : { apiKey: newKey() } });
+  assert.ok(!set.isError, JSON.stringify(set));
+  const { session } = set.structuredContent;
+  const news = new EventEmitter();
+  await follow(client, () => news.emit("changed"));
+  const sessions = async () => {
+    const { resources } = await client.listResources();
+    return resources.map(({ uri }) => uri).filter((uri) => uri.startsWith("session://"));
+  };
+  assert.deepEqual(await sessions(), []);
+
+  const launched = await client.callTool({ name: "launch_session_ui", arguments: { session, flow: recipe("quickstart") } });
+  const first = once(news, "changed", { signal: AbortSignal.timeout(20_000) });
+  const opened = await openSession(launched.structuredContent.previewUrl);
+  await first;
+  const uri = `session://${opened.sessionId}`;
+  assert.deepEqual(await sessions(), [uri]);
+  const { contents } = await client.readResource({ uri });
+  assert.equal(JSON.parse(contents[0].text).id, opened.sessionId);
+
+  const over = once(news, "changed", { signal: AbortSignal.timeout(20_000) });
+  await client.callTool({ name: "set_api_key", arguments: { session, forget: true } });
+  await over;
+}
+
+/** A connection whose configuration brings a key. */
+export const withKey = (key) => ({ requestInit: { headers: { authorization: `Bearer ${key}` } } });

@@ -58,6 +58,8 @@ export async function flowByForm(client, listen) {
   const declined = await client.callTool({ name: "build_flow", arguments: wish });
   assert.ok(!declined.isError, "without answers the defaults hold");
   assert.ok(declined.structuredContent.questions.length >= answered.length);
+  // What the person said travels by itself: the client must not hang up while it does.
+  await client.listTools();
 }
 
 /** Fills the page in as a browser does. */

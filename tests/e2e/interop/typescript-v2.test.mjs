@@ -3,11 +3,13 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Client, StreamableHTTPClientTransport } from "@modelcontextprotocol/client";
 import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
-import { binary, mcpUrl, sandboxUrl } from "../harness/environment.mjs";
+import { binary, mcpUrl, newKey, sandboxUrl } from "../harness/environment.mjs";
 import { connected } from "../harness/connected.mjs";
 import { canAsk, flowByForm, keyByPage } from "./questions.mjs";
-import { completionsAndNews, fewerTools, narrowUrl } from "./offers.mjs";
-import { overHttp, overStdio } from "./quickstart.mjs";
+import { completionsAndNews, fewerTools, listIsTold, narrowUrl, withKey } from "./offers.mjs";
+import { fromWish } from "./authoring.mjs";
+import { quickstart } from "./quickstart.mjs";
+import { overHttp, overStdio } from "./stories.mjs";
 
 const identity = { name: "facesign-e2e-v2", version: "1.0.0" };
 const newest = "2026-07-28";
@@ -27,9 +29,15 @@ for (const { name, mode, settles } of ways) {
   };
 
   test(`TypeScript SDK v2, ${name}, over HTTP`, () =>
-    connected(client(), new StreamableHTTPClientTransport(mcpUrl()), settled(overHttp)));
+    connected(client(), new StreamableHTTPClientTransport(mcpUrl()), settled(overHttp(quickstart))));
 
-  test(`TypeScript SDK v2, ${name}, over stdio`, () => connected(client(), stdio(), settled(overStdio)));
+  test(`TypeScript SDK v2, ${name}, from a wish, over HTTP`, () =>
+    connected(client(), new StreamableHTTPClientTransport(mcpUrl()), settled(overHttp(fromWish))));
+
+  test(`TypeScript SDK v2, ${name}, over stdio`, () => connected(client(), stdio(), settled(overStdio(quickstart))));
+
+  test(`TypeScript SDK v2, ${name}, from a wish, over stdio`, () =>
+    connected(client(), stdio(), settled(overStdio(fromWish))));
 
   const listen = (asked, person) => asked.setRequestHandler("elicitation/create", person);
   const onPage = settled((asked) => keyByPage(asked, listen));
@@ -64,5 +72,26 @@ for (const { name, mode, settles } of ways) {
       client(),
       new StreamableHTTPClientTransport(mcpUrl()),
       settled((asked) => completionsAndNews(asked, subscribe)),
+    ));
+
+  const follow = async (asked, heard) => {
+    asked.setNotificationHandler("notifications/resources/list_changed", heard);
+    if (settles === newest) await asked.listen({ resourcesListChanged: true });
+  };
+  // Without sessions of the protocol a client over HTTP is known by its header alone.
+  test(`TypeScript SDK v2, ${name}, news of the list of resources, key in a header`, () => {
+    const key = newKey();
+    return connected(
+      client(),
+      new StreamableHTTPClientTransport(mcpUrl(), withKey(key)),
+      settled((asked) => listIsTold(asked, key, follow)),
+    );
+  });
+
+  test(`TypeScript SDK v2, ${name}, news of the list of resources over stdio`, () =>
+    connected(
+      client(),
+      stdio(),
+      settled((asked) => listIsTold(asked, undefined, follow)),
     ));
 }
