@@ -8,7 +8,7 @@
 use loom::cell::UnsafeCell;
 use loom::thread;
 
-/// The exchange with loom's atomic byte, as it is and with exchanges that neither acquire nor release.
+/// The exchange with loom's atomic byte, as it is and with exchanges that do not acquire, or not release, or neither.
 macro_rules! model {
     ($name:ident, $ordering:path) => {
         #[path = "../src"]
@@ -50,6 +50,8 @@ macro_rules! model {
 
 model!(as_it_is, loom::sync::atomic::Ordering::AcqRel);
 model!(relaxed, loom::sync::atomic::Ordering::Relaxed);
+model!(released, loom::sync::atomic::Ordering::Release);
+model!(acquired, loom::sync::atomic::Ordering::Acquire);
 
 /// A value of two words, so that half a write would show.
 struct Watched([UnsafeCell<u32>; 2]);
@@ -164,16 +166,24 @@ fn an_exchange_goes_on_after_its_sides_ended() {
     });
 }
 
-/// The proof that the model would see it: without release and acquire the slots race.
-#[test]
-#[should_panic(expected = "Causality violation")]
-fn exchanges_that_order_nothing_are_caught() {
-    loom::model(|| {
-        let (mut writer, mut reader) = sides!(relaxed);
-        let writing = thread::spawn(move || {
-            relaxed::publish(&mut writer, 1);
-        });
-        relaxed::read(&mut reader);
-        writing.join().expect("the writer ends");
-    });
+/// The proofs that the model would see it: without release and acquire the slots race.
+macro_rules! is_caught {
+    ($test:ident, $model:ident) => {
+        #[test]
+        #[should_panic(expected = "Causality violation")]
+        fn $test() {
+            loom::model(|| {
+                let (mut writer, mut reader) = sides!($model);
+                let writing = thread::spawn(move || {
+                    $model::publish(&mut writer, 1);
+                });
+                $model::read(&mut reader);
+                writing.join().expect("the writer ends");
+            });
+        }
+    };
 }
+
+is_caught!(exchanges_that_order_nothing_are_caught, relaxed);
+is_caught!(exchanges_that_only_release_are_caught, released);
+is_caught!(exchanges_that_only_acquire_are_caught, acquired);

@@ -195,7 +195,7 @@ impl fmt::Display for PolicyMessage<'_> {
                 f,
                 "member",
                 name,
-                "the clause or the policy does not take it",
+                "the clause or the policy does not take it, so remove it",
             ),
             Kind::UnknownOutcome { node_type, name } => {
                 write!(f, "`{}`: ", node_type.name())?;

@@ -1,7 +1,7 @@
 //! Policies: what every path through a flow must hold to, proved, or refuted by a shortest path.
 //!
 //! A policy is a JSON text: an array of clauses, or an object with `clauses`, the ids of the `success` ends, and the
-//! name of a `preset` whose clauses come first. [`Policy::read`] turns it into fixed memory, and
+//! name of a `preset` whose clauses are added. [`Policy::read`] turns it into fixed memory, and
 //! [`Prover::prove`](crate::Prover::prove) settles each clause:
 //!
 //! ```
@@ -40,6 +40,8 @@ mod prove;
 mod read;
 mod search;
 mod show;
+#[cfg(test)]
+mod tests;
 mod trace;
 
 pub use clause::{CLAUSES, Clause, ClauseKind, ClauseSpec, Member};

@@ -241,7 +241,9 @@ impl Source<'_> {
         const EXPECTED: Doc =
             Doc::new("an array of steps, such as `liveness_detection/livenessDetected`");
         self.names(EXPECTED, &mut |source, name| {
-            let step = source.step(name)?;
+            // A part of a string has no quotes of its own to be underlined with.
+            let whole = |error: PolicyError| PolicyError::new(error.kind, name.span());
+            let step = source.step(name).map_err(whole)?;
             room(lists.steps.push(step).is_ok(), lists.steps.capacity(), name)?;
             Ok(lists.steps.len())
         })
