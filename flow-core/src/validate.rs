@@ -295,6 +295,7 @@ mod tests {
     }
 
     #[test]
+    #[expect(clippy::print_stdout, reason = "the sizes are what the command shows")]
     fn presets_take_the_memory_that_the_readme_states() {
         let readme = include_str!("../README.md");
         for (preset, size) in [
@@ -307,6 +308,7 @@ mod tests {
                 .lines()
                 .find(|line| line.starts_with(&start))
                 .unwrap();
+            std::println!("{preset}: {size} bytes");
             let size = std::format!("| {size} |");
             assert!(line.contains(&size), "{preset} takes {size} bytes: {line}");
         }

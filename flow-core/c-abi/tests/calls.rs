@@ -10,8 +10,8 @@ use std::ffi::{CStr, c_char};
 use std::ptr::{null, null_mut};
 
 use flow_core_c::{
-    Demands, Finding, Part, Preset, Result, Severity, Status, Text, Workspace, flow_check,
-    flow_finding_at, flow_finding_text, flow_init, flow_workspace_size,
+    Demands, FINDINGS, Finding, Part, Preset, Result, Severity, Status, Text, Workspace,
+    flow_check, flow_finding_at, flow_finding_text, flow_init, flow_workspace_size,
 };
 
 const MAIL: &str = r#"[{"id":"start","type":"start","outcome":"mail"},
@@ -204,4 +204,32 @@ fn misuse_is_told() {
         check(never.as_mut_ptr().cast(), MAIL, null()).0,
         Status::WORKSPACE
     );
+}
+
+#[test]
+fn findings_beyond_the_room_are_counted() {
+    let mut memory = memory(Preset::GATEWAY);
+    let size = flow_workspace_size(Preset::GATEWAY);
+    let (_, workspace) = init(&mut memory, size, Preset::GATEWAY);
+    let lost = r#",{"id":"x","type":"end","outcome":"done"}"#;
+    let flow = MAIL.replace("]", &(lost.repeat(20) + "]"));
+    let (status, result) = check(workspace, &flow, null());
+    let room = u32::try_from(FINDINGS).expect("a small number");
+    assert_eq!((status, result.kept), (Status::INVALID, room));
+    assert!(result.errors > room, "{} errors", result.errors);
+    assert_eq!(finding(workspace, &flow, room - 1).0, Status::OK);
+    assert_eq!(finding(workspace, &flow, room).0, Status::FINDING);
+}
+
+#[test]
+fn a_node_without_a_fingerprint_is_told() {
+    let mut memory = memory(Preset::GATEWAY);
+    let size = flow_workspace_size(Preset::GATEWAY);
+    let (_, workspace) = init(&mut memory, size, Preset::GATEWAY);
+    let more: String = (0..flow_core::limits::FINGERPRINT_MEMBERS)
+        .map(|number| format!(r#","x{number}":0"#))
+        .collect();
+    let flow = MAIL.replace(r#""type":"end""#, &format!(r#""type":"end"{more}"#));
+    let (status, result) = check(workspace, &flow, null());
+    assert_eq!((status, result.fingerprint), (Status::FINGERPRINT, [0; 32]));
 }
