@@ -26,82 +26,48 @@ pub const ENV_API_KEY: &str = "FACESIGN_API_KEY";
 /// service calls errors are answers to clients that have gone, as at the end of every subscription.
 pub const DEFAULT_LOG: &str = "info,actix_server=warn,rmcp=warn,rmcp::service=off";
 
-/// Every key with its meaning, in the order of the documentation.
-pub const KEYS: &[(&str, &str)] = &[
-    ("host", "address to listen on (default 127.0.0.1)"),
-    (
-        "port",
-        "port of MCP, preview and exports (default 8787; 0 takes a free one)",
-    ),
-    (
-        "public_url",
-        "address under which clients and browsers reach the server",
-    ),
-    (
-        "api_url",
-        "FaceSign API for every key (default https://api.facesign.ai; in dev the embedded sandbox)",
-    ),
-    (
-        "production_api_url",
-        "FaceSign API for production keys, where it differs from api_url",
-    ),
-    (
-        "sandbox",
-        "whether the embedded sandbox runs beside the server (default: only in dev)",
-    ),
-    (
-        "sandbox_port",
-        "port of the embedded sandbox (default 8788; 0 takes a free one)",
-    ),
-    (
-        "state_dir",
-        "folder for sandbox data (default: memory only)",
-    ),
-    (
-        "allowed_hosts",
-        "host names answered besides loopback and public_url, comma-separated",
-    ),
-    (
-        "allowed_origins",
-        "browser origins answered besides loopback and public_url, comma-separated",
-    ),
-    (
-        "open",
-        "whether launch_session_ui opens the browser when it can (default true)",
-    ),
-    (
-        "toolsets",
-        "tools offered, comma-separated: core, authoring (default all)",
-    ),
-    (
-        "read_only",
-        "whether only tools that change nothing are offered (default false)",
-    ),
-    ("max_sessions", "sessions per process (default 1000)"),
-    (
-        "max_calls",
-        "calls to FaceSign in flight per session (default 8)",
-    ),
-    (
-        "idle_minutes",
-        "minutes without a call after which a session ends (default 120)",
-    ),
-    (
-        "call_seconds",
-        "seconds after which a tool call is given up (default 60)",
-    ),
-    (
-        "drain_seconds",
-        "seconds that calls in flight get at shutdown (default 10)",
-    ),
-    (
-        "max_body_bytes",
-        "largest request body in bytes (default 4194304)",
-    ),
-    (
-        "log",
-        "log filter in tracing syntax (default info,actix_server=warn,rmcp=warn,rmcp::service=off)",
-    ),
+/// One key of the configuration.
+#[derive(Clone, Copy, Debug)]
+pub struct Key {
+    /// Name in a file; the environment variable and the flag are spelt from it.
+    pub name: &'static str,
+    /// What its value is called; a `BOOL` may be left out behind the flag and is then true.
+    pub value: &'static str,
+    /// What it means, with the default.
+    pub meaning: &'static str,
+}
+
+const fn key(name: &'static str, value: &'static str, meaning: &'static str) -> Key {
+    Key {
+        name,
+        value,
+        meaning,
+    }
+}
+
+/// Every key, in the order in which `--help` shows them.
+#[rustfmt::skip]
+pub const KEYS: &[Key] = &[
+    key("host", "HOST", "Address to listen on (default 127.0.0.1)"),
+    key("port", "PORT", "Port of MCP, preview and exports; 0 takes a free one (default 8787; in stdio 0)"),
+    key("public_url", "URL", "Address under which clients and browsers reach the server"),
+    key("api_url", "URL", "FaceSign API for every key (default https://api.facesign.ai; in dev the embedded sandbox)"),
+    key("production_api_url", "URL", "FaceSign API for production keys, where it differs from the other"),
+    key("sandbox", "BOOL", "Run the embedded sandbox beside the server (default: only in dev)"),
+    key("sandbox_port", "PORT", "Port of the embedded sandbox; 0 takes a free one (default 8788)"),
+    key("state_dir", "DIR", "Folder for sandbox data (default: memory, gone with the process)"),
+    key("allowed_hosts", "NAMES", "Host names answered besides loopback and the public address, comma-separated"),
+    key("allowed_origins", "ORIGINS", "Browser origins answered besides loopback and the public address, comma-separated"),
+    key("open", "BOOL", "Let launch_session_ui open the browser when it can (default true)"),
+    key("toolsets", "SETS", "Tools offered, comma-separated: core, authoring (default both)"),
+    key("read_only", "BOOL", "Offer only the tools that change nothing (default false)"),
+    key("max_sessions", "N", "Sessions per process (default 1000)"),
+    key("max_calls", "N", "Calls to FaceSign in flight per session (default 8)"),
+    key("idle_minutes", "N", "Minutes without a call after which a session ends (default 120)"),
+    key("call_seconds", "N", "Seconds after which a tool call is given up (default 60)"),
+    key("drain_seconds", "N", "Seconds that calls in flight get at shutdown (default 10)"),
+    key("max_body_bytes", "N", "Largest request body in bytes (default 4194304)"),
+    key("log", "FILTER", "Log filter such as `info` or `facesign_mcp=debug`; logs go to standard error (default info,actix_server=warn,rmcp=warn,rmcp::service=off)"),
 ];
 
 /// How the server runs; decides a few defaults.

@@ -73,7 +73,7 @@ pub enum ConfigError {
 
 fn known_keys() -> String {
     KEYS.iter()
-        .map(|(key, _)| *key)
+        .map(|key| key.name)
         .collect::<Vec<_>>()
         .join(", ")
 }
@@ -224,7 +224,7 @@ impl Values {
 }
 
 fn known(key: &str) -> Option<&'static str> {
-    KEYS.iter().map(|(name, _)| *name).find(|name| *name == key)
+    KEYS.iter().map(|key| key.name).find(|name| *name == key)
 }
 
 fn read_file(path: &Path) -> Result<Vec<(String, String)>, ConfigError> {

@@ -1,156 +1,128 @@
-//! Flags of the commands that run a server; each overrides the environment and the file.
+//! Flags of the commands that run a server: one for every key of the configuration, stronger than environment and file.
 
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::builder::PathBufValueParser;
+use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches};
 
 use super::{Exit, Failure};
-use crate::config::{Config, Mode, Sources};
+use crate::config::{Config, KEYS, Key, Mode, Sources};
 
-/// Flags of every server; the configuration knows their defaults.
-#[derive(Debug, Default, Args)]
+/// Flag and id of the configuration file.
+const FILE: &str = "config";
+/// Flag and id of the short way to write `--open=false`.
+const NO_OPEN: &str = "no-open";
+/// Key that [`NO_OPEN`] is about.
+const OPEN: &str = "open";
+
+/// What was given on the command line of a server; the configuration knows the defaults.
+#[derive(Debug, Default)]
 pub(super) struct Settings {
-    /// TOML file with any of the keys below (dashes as underscores); also `FACESIGN_MCP_CONFIG`
-    #[arg(long, value_name = "FILE")]
-    config: Option<PathBuf>,
-    /// Address to listen on
-    #[arg(long)]
-    host: Option<String>,
-    /// Port of MCP, preview and exports; 0 takes a free one
-    #[arg(long)]
-    port: Option<String>,
-    /// Address under which clients and browsers reach the server
-    #[arg(long, value_name = "URL")]
-    public_url: Option<String>,
-    /// FaceSign API to use
-    #[arg(long, value_name = "URL")]
-    api_url: Option<String>,
-    /// FaceSign API for production keys, where it differs
-    #[arg(long, value_name = "URL")]
-    production_api_url: Option<String>,
-    /// Run the embedded sandbox beside the server
-    #[arg(long, num_args = 0..=1, default_missing_value = "true", value_name = "BOOL")]
-    sandbox: Option<String>,
-    /// Port of the embedded sandbox; 0 takes a free one
-    #[arg(long, value_name = "PORT")]
-    sandbox_port: Option<String>,
-    /// Folder for sandbox data; without it everything is gone with the process
-    #[arg(long, value_name = "DIR")]
-    state_dir: Option<String>,
-    /// Host names answered besides loopback, comma-separated
-    #[arg(long, value_name = "NAMES")]
-    allowed_hosts: Option<String>,
-    /// Browser origins answered besides loopback, comma-separated
-    #[arg(long, value_name = "ORIGINS")]
-    allowed_origins: Option<String>,
-    /// Tools offered, comma-separated: core, authoring
-    #[arg(long, value_name = "SETS")]
-    toolsets: Option<String>,
-    /// Offer only the tools that change nothing
-    #[arg(long, num_args = 0..=1, default_missing_value = "true", value_name = "BOOL")]
-    read_only: Option<String>,
-    /// Sessions per process
-    #[arg(long, value_name = "N")]
-    max_sessions: Option<String>,
-    /// Calls to FaceSign in flight per session
-    #[arg(long, value_name = "N")]
-    max_calls: Option<String>,
-    /// Minutes without a call after which a session ends
-    #[arg(long, value_name = "N")]
-    idle_minutes: Option<String>,
-    /// Seconds after which a tool call is given up
-    #[arg(long, value_name = "N")]
-    call_seconds: Option<String>,
-    /// Seconds that calls in flight get at shutdown
-    #[arg(long, value_name = "N")]
-    drain_seconds: Option<String>,
-    /// Largest request body in bytes
-    #[arg(long, value_name = "N")]
-    max_body_bytes: Option<String>,
-    /// Log filter, such as `info` or `facesign_mcp=debug`; logs go to standard error
-    #[arg(long, value_name = "FILTER")]
-    log: Option<String>,
-    /// Let `launch_session_ui` open the browser (the default)
-    #[arg(long, overrides_with = "no_open")]
-    open: bool,
-    /// Never open a browser
-    #[arg(long)]
-    no_open: bool,
+    file: Option<PathBuf>,
+    flags: Vec<(&'static str, String)>,
 }
 
 impl Settings {
     /// The configuration of this process.
     pub(super) fn load(self, mode: Mode) -> Result<Config, Failure> {
-        let file = self.config.clone();
-        let sources = Sources::of_process(file, self.flags());
+        let sources = Sources::of_process(self.file, self.flags);
         Config::load(mode, sources).map_err(|error| Failure::new(Exit::Config, error.to_string()))
     }
+}
 
-    fn flags(self) -> Vec<(&'static str, String)> {
-        let open = match (self.open, self.no_open) {
-            (_, true) => Some("false".to_owned()),
-            (true, false) => Some("true".to_owned()),
-            (false, false) => None,
-        };
-        let given = [
-            ("host", self.host),
-            ("port", self.port),
-            ("public_url", self.public_url),
-            ("api_url", self.api_url),
-            ("production_api_url", self.production_api_url),
-            ("sandbox", self.sandbox),
-            ("sandbox_port", self.sandbox_port),
-            ("state_dir", self.state_dir),
-            ("allowed_hosts", self.allowed_hosts),
-            ("allowed_origins", self.allowed_origins),
-            ("toolsets", self.toolsets),
-            ("read_only", self.read_only),
-            ("max_sessions", self.max_sessions),
-            ("max_calls", self.max_calls),
-            ("idle_minutes", self.idle_minutes),
-            ("call_seconds", self.call_seconds),
-            ("drain_seconds", self.drain_seconds),
-            ("max_body_bytes", self.max_body_bytes),
-            ("log", self.log),
-            ("open", open),
-        ];
-        given
-            .into_iter()
-            .filter_map(|(key, value)| Some((key, value?)))
-            .collect()
+impl Args for Settings {
+    fn augment_args(command: Command) -> Command {
+        let file = Arg::new(FILE)
+            .long(FILE)
+            .value_name("FILE")
+            .value_parser(PathBufValueParser::new())
+            .help(
+                "TOML file with any of the keys below, dashes as underscores; also `FACESIGN_MCP_CONFIG`, as each key has \
+                 a variable like `FACESIGN_MCP_PORT`",
+            );
+        let no_open = Arg::new(NO_OPEN)
+            .long(NO_OPEN)
+            .action(ArgAction::SetTrue)
+            .overrides_with(OPEN)
+            .help("Never open a browser");
+        command.arg(file).args(KEYS.iter().map(flag)).arg(no_open)
+    }
+
+    fn augment_args_for_update(command: Command) -> Command {
+        Self::augment_args(command)
+    }
+}
+
+fn flag(key: &Key) -> Arg {
+    let flag = Arg::new(key.name)
+        .long(key.name.replace('_', "-"))
+        .value_name(key.value)
+        .help(key.meaning);
+    if key.value == "BOOL" {
+        flag.num_args(0..=1).default_missing_value("true")
+    } else {
+        flag
+    }
+}
+
+impl FromArgMatches for Settings {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
+        let given = |key: &Key| Some((key.name, matches.get_one::<String>(key.name)?.clone()));
+        let mut flags: Vec<_> = KEYS.iter().filter_map(given).collect();
+        if matches.get_flag(NO_OPEN) {
+            flags.push((OPEN, "false".to_owned()));
+        }
+        Ok(Self {
+            file: matches.get_one(FILE).cloned(),
+            flags,
+        })
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+        *self = Self::from_arg_matches(matches)?;
+        Ok(())
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use clap::{Args as _, Command, FromArgMatches as _};
-
     use super::*;
-    use crate::config::KEYS;
 
-    #[test]
-    fn every_key_has_a_flag() {
+    fn flags(arguments: &[&str]) -> Vec<(&'static str, String)> {
         let command = Settings::augment_args(Command::new("test"));
-        for (key, _) in KEYS {
-            let flag = key.replace('_', "-");
-            assert!(
-                command
-                    .get_arguments()
-                    .any(|argument| argument.get_long() == Some(&flag)),
-                "--{flag}"
-            );
-        }
+        let matches = command
+            .try_get_matches_from([&["test"], arguments].concat())
+            .expect("flags are read");
+        let settings = Settings::from_arg_matches(&matches).expect("flags are taken");
+        settings.flags
     }
 
     #[test]
     fn flags_arrive_under_their_key() {
-        let command = Settings::augment_args(Command::new("test"));
-        let matches =
-            command.get_matches_from(["test", "--max-calls", "3", "--sandbox", "--no-open"]);
-        let settings = Settings::from_arg_matches(&matches).expect("flags are read");
-        let mut flags = settings.flags();
-        flags.sort_unstable();
-        let expected = [("max_calls", "3"), ("open", "false"), ("sandbox", "true")];
-        assert_eq!(flags, expected.map(|(key, value)| (key, value.to_owned())));
+        let given = flags(&["--max-calls", "3", "--sandbox", "--no-open"]);
+        let expected = [("sandbox", "true"), ("max_calls", "3"), ("open", "false")];
+        assert_eq!(given, expected.map(|(key, value)| (key, value.to_owned())));
+    }
+
+    #[test]
+    fn the_last_word_on_the_browser_counts() {
+        assert_eq!(
+            flags(&["--open", "--no-open"]),
+            [("open", "false".to_owned())]
+        );
+        assert_eq!(
+            flags(&["--no-open", "--open"]),
+            [("open", "true".to_owned())]
+        );
+    }
+
+    #[test]
+    fn help_tells_what_every_key_means() {
+        let help = Settings::augment_args(Command::new("test").term_width(0))
+            .render_help()
+            .to_string();
+        for key in KEYS {
+            assert!(help.contains(key.meaning), "{}: {help}", key.name);
+        }
     }
 }
