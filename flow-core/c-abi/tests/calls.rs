@@ -212,7 +212,7 @@ fn findings_beyond_the_room_are_counted() {
     let size = flow_workspace_size(Preset::GATEWAY);
     let (_, workspace) = init(&mut memory, size, Preset::GATEWAY);
     let lost = r#",{"id":"x","type":"end","outcome":"done"}"#;
-    let flow = MAIL.replace("]", &(lost.repeat(20) + "]"));
+    let flow = MAIL.replace(']', &(lost.repeat(20) + "]"));
     let (status, result) = check(workspace, &flow, null());
     let room = u32::try_from(FINDINGS).expect("a small number");
     assert_eq!((status, result.kept), (Status::INVALID, room));
@@ -226,10 +226,10 @@ fn a_node_without_a_fingerprint_is_told() {
     let mut memory = memory(Preset::GATEWAY);
     let size = flow_workspace_size(Preset::GATEWAY);
     let (_, workspace) = init(&mut memory, size, Preset::GATEWAY);
-    let more: String = (0..flow_core::limits::FINGERPRINT_MEMBERS)
-        .map(|number| format!(r#","x{number}":0"#))
-        .collect();
-    let flow = MAIL.replace(r#""type":"end""#, &format!(r#""type":"end"{more}"#));
+    let more =
+        (0..flow_core::limits::FINGERPRINT_MEMBERS).map(|number| format!(r#","x{number}":0"#));
+    let end = [r#""type":"end""#.to_owned()].into_iter().chain(more);
+    let flow = MAIL.replace(r#""type":"end""#, &end.collect::<Vec<_>>().concat());
     let (status, result) = check(workspace, &flow, null());
     assert_eq!((status, result.fingerprint), (Status::FINGERPRINT, [0; 32]));
 }

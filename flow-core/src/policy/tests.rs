@@ -1,5 +1,7 @@
 //! Every mistake in the text of a policy: its place, its words, and what may have been meant.
 
+#![expect(clippy::expect_used, reason = "a test may fail")]
+
 use std::collections::BTreeSet;
 use std::format;
 use std::string::{String, ToString as _};

@@ -23,7 +23,7 @@ fn findings_come_as_json_with_the_documented_fields() {
     let good = folder.file("good.json", GOOD);
     let bad = folder.file(
         "bad.json",
-        &GOOD.replacen("\"outcome\": \"greeting\"", "\"outcome\": \"nowhere\"", 1),
+        GOOD.replacen("\"outcome\": \"greeting\"", "\"outcome\": \"nowhere\"", 1),
     );
     let (exit, out, err) = facesign(&["validate", "--format", "json", &good, &bad]);
     assert_eq!((exit, err.as_str()), (Exit::Failed, ""));
