@@ -49,5 +49,5 @@ export async function fromWish(client, look, exportArguments = {}) {
   assert.equal(verification.status, "complete");
   assert.deepEqual(verification.report.nodeReports.map(({ nodeId }) => nodeId), repaired);
 
-  await look(await call("export_app", { session, ...exportArguments }));
+  await look(await call("export_app", { session, ...exportArguments }), key);
 }

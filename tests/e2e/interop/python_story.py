@@ -59,8 +59,8 @@ def caller(client: Client, key: str) -> Call:
     return call
 
 
-async def look_at_export(call: Call, session: str, output_dir: Path | None) -> None:
-    """A zip behind a link over HTTP, files in a folder of the user over stdio."""
+async def look_at_export(call: Call, session: str, output_dir: Path | None, key: str) -> None:
+    """A zip behind a link over HTTP, files in a folder of the user over stdio; no file holds the key."""
     if output_dir is None:
         exported = await call("export_app", session=session)
         with urllib.request.urlopen(exported["downloadUrl"]) as response:
@@ -68,10 +68,11 @@ async def look_at_export(call: Call, session: str, output_dir: Path | None) -> N
         assert archive.testzip() is None
         listed = {f"{exported['appName']}/{file['path']}" for file in exported["files"]}
         assert listed <= set(archive.namelist())
+        assert not [name for name in archive.namelist() if key.encode() in archive.read(name)]
     else:
         exported = await call("export_app", session=session, outputDir=str(output_dir))
         for file in exported["files"]:
-            assert (output_dir / file["path"]).is_file(), file["path"]
+            assert key.encode() not in (output_dir / file["path"]).read_bytes(), file["path"]
 
 
 def click_start(preview_url: str) -> str:

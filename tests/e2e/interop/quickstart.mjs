@@ -32,5 +32,5 @@ export async function quickstart(client, look, exportArguments = {}) {
   const { sessions } = await call("list_sessions", { session, limit: 10, status: "complete" });
   assert.deepEqual(sessions.map(({ id }) => id), [sessionId]);
 
-  await look(await call("export_app", { session, ...exportArguments }));
+  await look(await call("export_app", { session, ...exportArguments }), key);
 }

@@ -39,7 +39,7 @@ async def quickstart(client: Client, settles: str, output_dir: Path | None) -> N
 
         page = await call("list_sessions", session=session, limit=10, status="complete")
         assert [listed["id"] for listed in page["sessions"]] == [session_id]
-        await look_at_export(call, session, output_dir)
+        await look_at_export(call, session, output_dir, key)
 
 
 async def from_wish(client: Client, settles: str, output_dir: Path | None) -> None:
@@ -68,7 +68,7 @@ async def from_wish(client: Client, settles: str, output_dir: Path | None) -> No
         session_id = click_start(launched["previewUrl"])
         result = (await call("get_session", session=session, sessionId=session_id))["verification"]
         assert [report["nodeId"] for report in result["report"]["nodeReports"]] == REPAIRED
-        await look_at_export(call, session, output_dir)
+        await look_at_export(call, session, output_dir, key)
 
 
 @pytest.mark.parametrize("story", [quickstart, from_wish])
