@@ -148,6 +148,8 @@ impl Reader<'_> {
         let known = clause.has(|means| !matches!(means, Means::Channel(_) | Means::Or));
         if !known && !is_first && !clause.title && !AROUND.contains(&lead) {
             self.read.unplaced.push(self.words(tokens, from, to));
+        } else if !known && clause.has(|means| matches!(means, Means::Channel(_))) {
+            self.read.loose.push(self.words(tokens, from, to));
         }
     }
 }

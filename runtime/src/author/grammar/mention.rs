@@ -82,6 +82,8 @@ pub(super) struct Mentions {
     pub(super) coercion: bool,
     /// Words that no phrase covers.
     pub(super) unplaced: Vec<String>,
+    /// Words about a channel beside which no code is named.
+    pub(super) loose: Vec<String>,
     /// Sentences that branch on data.
     pub(super) conditions: Vec<String>,
     /// Things that are not offered.
@@ -120,6 +122,15 @@ impl Mentions {
         }
         self.all.push(mention);
         self.all.len() - 1
+    }
+
+    /// Whether a code or an address is wanted, to which a channel named elsewhere may belong.
+    pub(super) fn uses_channels(&self) -> bool {
+        self.all.iter().any(|mention| match mention.want {
+            Want::Step(kind) => kind.spec().traits.sends_code || kind == NodeType::EnterEmail,
+            Want::Code { .. } => true,
+            _ => false,
+        })
     }
 
     pub(super) fn exclude(&mut self, kind: NodeType, words: &str) {

@@ -138,8 +138,9 @@ fn clarify(mentions: &mut Mentions, questions: &mut Questions<'_>) -> Vec<String
             ),
         );
     }
+    let loose = mentions.loose.iter().filter(|_| !mentions.uses_channels());
     if !mentions.all.is_empty() {
-        for words in &mentions.unplaced {
+        for words in mentions.unplaced.iter().chain(loose) {
             asked(
                 Topic::Unplaced,
                 format!("\"{words}\" could not be placed. Say it as a step, or `{LEAVE_OUT}`."),
