@@ -21,7 +21,7 @@ export function Details({ session, decision, texts }: Props) {
           <h2 id="reasons">{texts.reasonsTitle}</h2>
           <ul lang="en">
             {decision.reasons.map((reason) => (
-              <li key={reason}>{reason}</li>
+              <li key={reason}>{marked(reason)}</li>
             ))}
           </ul>
         </section>
@@ -31,4 +31,9 @@ export function Details({ session, decision, texts }: Props) {
       <Transcript phrases={report.transcript ?? []} language={report.lang} texts={texts} />
     </div>
   );
+}
+
+/** A reason whose backticks mark names. */
+function marked(reason: string) {
+  return reason.split(/`([^`]+)`/).map((piece, index) => (index % 2 ? <code key={index}>{piece}</code> : piece));
 }
