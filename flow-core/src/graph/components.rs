@@ -1,14 +1,14 @@
 //! Strongly connected components (Tarjan), without recursion, and what a start node reaches.
 //!
-//! Components close in reverse topological order, so that a closing component can ask its successors what they know:
-//! whether an end can be reached from here is settled in the same walk. So is what the start reaches: the walk begins
+//! Components close in reverse topological order, and what the nodes of one learn from their edges is gathered on the way
+//! back: whether an end can be reached from here is settled in the same walk. So is what the start reaches: the walk begins
 //! there, and only afterwards at the nodes that it has not met.
 
 use super::{Fact, Facts};
-use crate::model::{Marks, NOWHERE, Node};
+use crate::model::{Edge, Marks, NOWHERE, Node};
 use crate::schema::NodeType;
 
-impl Facts<'_> {
+impl<'w> Facts<'w> {
     /// Finds the components and what a start node reaches.
     ///
     /// Nodes whose id is missing or taken cannot be reached for that reason alone, so they count as starts here.
@@ -26,7 +26,9 @@ impl Facts<'_> {
         }
         walk.gives = Fact(0);
         for position in 0..self.flow.nodes.len() {
-            self.walk(position, &mut walk);
+            if self.get(Array::Index, position) == 0 {
+                self.walk(position, &mut walk);
+            }
         }
         (self.any, self.all) = (walk.any, walk.all);
     }
@@ -59,115 +61,113 @@ impl Facts<'_> {
             return;
         };
         loop {
-            let next = self
-                .flow
-                .edges
-                .get(at.cursor..at.end)
-                .and_then(<[_]>::first);
-            if let Some(edge) = next {
-                at.cursor = at.cursor.wrapping_add(1);
-                let target = usize::from(edge.target);
-                let Some(cell) = self.scratch.cells.get(target) else {
-                    continue;
+            let Some((edge, rest)) = at.edges.split_first() else {
+                let Some(outer) = self.leave(&at, walk) else {
+                    return;
                 };
-                if cell.index == 0 {
-                    self.put(Array::Low, at.position, at.low);
-                    self.put(Array::Cursor, at.position, position(at.cursor));
-                    if let Some(inner) = self.discover(target, position(at.position), walk) {
-                        at = inner;
-                    }
-                } else if self.has(target, Fact::OPEN) {
-                    at.low = at.low.min(cell.index);
-                }
+                at = outer;
                 continue;
-            }
-            if at.low == self.get(Array::Index, at.position) {
-                self.close(at.position, walk);
-            }
-            let parent = usize::from(self.get(Array::Parent, at.position));
-            let Some(node) = self.flow.nodes.get(parent) else {
-                return;
             };
-            at = Step {
-                position: parent,
-                low: at.low.min(self.get(Array::Low, parent)),
-                cursor: usize::from(self.get(Array::Cursor, parent)),
-                end: usize::from(node.first_edge).wrapping_add(usize::from(node.edges)),
+            at.edges = rest;
+            let target = usize::from(edge.target);
+            let flags = self.scratch.flags.get(target);
+            let (Some(cell), Some(&flags)) = (self.scratch.cells.get(target), flags) else {
+                continue;
             };
+            if cell.index == 0 {
+                self.pause(&at);
+                if let Some(inner) = self.discover(target, position(at.position), walk) {
+                    at = inner;
+                }
+            } else if flags & Fact::OPEN.0 != 0 {
+                at.low = at.low.min(cell.index);
+                at.facts |= Fact::CYCLIC.0;
+            } else {
+                at.facts |= (flags & Fact::ENDS.0) | Fact::LEAVES.0;
+            }
         }
     }
 
     /// Meets a node; `None` where it was met before.
-    fn discover(&mut self, at: usize, parent: u16, walk: &mut Walk) -> Option<Step> {
+    #[inline]
+    fn discover(&mut self, at: usize, parent: u16, walk: &mut Walk) -> Option<Step<'w>> {
         let node = self.flow.nodes.get(at)?;
         let cell = self.scratch.cells.get_mut(at)?;
         if cell.index != 0 {
             return None;
         }
-        cell.index = walk.next;
-        cell.parent = parent;
+        let index = walk.next;
+        (cell.index, cell.parent) = (index, parent);
         *self.scratch.flags.get_mut(at)? |= Fact::OPEN.0 | walk.gives.0;
+        let incomplete = node.marks.has(Marks::INCOMPLETE);
         if walk.gives == Fact::REACHED {
-            self.whole &= !node.marks.has(Marks::INCOMPLETE);
+            self.whole &= !incomplete;
         }
         self.put(Array::Stack, walk.open, position(at));
-        let low = walk.next;
-        walk.next = walk.next.wrapping_add(1);
+        walk.next = index.wrapping_add(1);
         walk.open = walk.open.wrapping_add(1);
-        let cursor = usize::from(node.first_edge);
+        let ends = incomplete || node.kind == Some(NodeType::End);
         Some(Step {
             position: at,
-            low,
-            cursor,
-            end: cursor.wrapping_add(usize::from(node.edges)),
+            index,
+            low: index,
+            facts: if ends { Fact::ENDS.0 } else { 0 },
+            edges: self.flow.edges_of(node),
+        })
+    }
+
+    /// Keeps what is known about a node while another one is walked.
+    fn pause(&mut self, at: &Step<'_>) {
+        if let Some(cell) = self.scratch.cells.get_mut(at.position) {
+            (cell.low, cell.cursor) = (at.low, position(at.edges.len()));
+        }
+        self.set(at.position, Fact(at.facts));
+    }
+
+    /// All edges of a node are taken: goes back to the node that led here, if any did.
+    #[inline]
+    fn leave(&mut self, inner: &Step<'w>, walk: &mut Walk) -> Option<Step<'w>> {
+        let closes = inner.low == inner.index;
+        // What lies below in a component of its own is behind an edge that leaves; the rest belongs to the outer node.
+        let learnt = if closes {
+            self.close(inner, walk);
+            (inner.facts & Fact::ENDS.0) | Fact::LEAVES.0
+        } else {
+            inner.facts
+        };
+        let outer = usize::from(self.scratch.cells.get(inner.position)?.parent);
+        let edges = self.flow.edges_of(self.flow.nodes.get(outer)?);
+        let cell = self.scratch.cells.get(outer)?;
+        let taken = edges.len().saturating_sub(usize::from(cell.cursor));
+        Some(Step {
+            position: outer,
+            index: cell.index,
+            low: cell.low.min(inner.low),
+            facts: learnt | (self.scratch.flags.get(outer)? & Fact::GATHERED),
+            edges: edges.get(taken..).unwrap_or_default(),
         })
     }
 
     /// Takes the component of `head` from the stack and settles what is known about it.
-    fn close(&mut self, head: usize, walk: &mut Walk) {
-        let end = walk.open;
-        let mut first = head;
+    fn close(&mut self, head: &Step<'_>, walk: &mut Walk) {
+        let leaves = head.facts & Fact::LEAVES.0 != 0;
+        let settled = head.facts | if leaves { 0 } else { Fact::BOTTOM.0 };
+        let mut first = head.position;
         loop {
             walk.open = walk.open.saturating_sub(1);
             let member = usize::from(self.get(Array::Stack, walk.open));
             self.put(Array::Component, member, walk.components);
+            if let Some(flags) = self.scratch.flags.get_mut(member) {
+                *flags = (*flags | settled) & !(Fact::OPEN.0 | Fact::LEAVES.0);
+                walk.any |= *flags;
+                walk.all &= *flags;
+            }
             first = first.min(member);
-            if member == head || walk.open == 0 {
+            if member == head.position || walk.open == 0 {
                 break;
             }
         }
         self.set(first, Fact::FIRST);
-        let mut ends = false;
-        let mut bottom = true;
-        let mut cyclic = end.saturating_sub(walk.open) > 1;
-        for slot in walk.open..end {
-            let member = usize::from(self.get(Array::Stack, slot));
-            let Some(node) = self.flow.nodes.get(member) else {
-                continue;
-            };
-            ends |= node.kind == Some(NodeType::End) || node.marks.has(Marks::INCOMPLETE);
-            for target in self.flow.targets(member) {
-                ends |= self.has(target, Fact::ENDS);
-                bottom &= self.get(Array::Component, target) == walk.components;
-                cyclic |= target == member;
-            }
-        }
-        let settled = [
-            (ends, Fact::ENDS),
-            (bottom, Fact::BOTTOM),
-            (cyclic, Fact::CYCLIC),
-        ];
-        let facts = settled.iter().fold(0, |facts, (holds, fact)| {
-            facts | if *holds { fact.0 } else { 0 }
-        });
-        for slot in walk.open..end {
-            let member = usize::from(self.get(Array::Stack, slot));
-            if let Some(flags) = self.scratch.flags.get_mut(member) {
-                *flags = (*flags | facts) & !Fact::OPEN.0;
-                walk.any |= *flags;
-                walk.all &= *flags;
-            }
-        }
         walk.components = walk.components.wrapping_add(1);
     }
 
@@ -229,12 +229,15 @@ impl Walk {
     }
 }
 
-/// The node at which a walk stands, and the edges it has still to take.
-struct Step {
+/// The node at which a walk stands.
+struct Step<'w> {
     position: usize,
+    index: u16,
     low: u16,
-    cursor: usize,
-    end: usize,
+    /// What is known so far of the component of the node: [`Fact::GATHERED`].
+    facts: u8,
+    /// The edges it has still to take.
+    edges: &'w [Edge],
 }
 
 /// The numbers of a cell by what they hold here.

@@ -32,6 +32,10 @@ impl Fact {
     const OPEN: Self = Self(32);
     /// For the rule that is at work.
     pub(crate) const NOTED: Self = Self(64);
+    /// While its component is open: an edge leaves the component.
+    const LEAVES: Self = Self(128);
+    /// What the nodes of an open component learn from their edges.
+    const GATHERED: u8 = Self::ENDS.0 | Self::CYCLIC.0 | Self::LEAVES.0;
 }
 
 /// A flow with what is known about its graph.

@@ -218,18 +218,20 @@ impl<'a> Reader<'a> {
     )]
     pub fn next_key(&mut self, first: bool) -> Result<Option<StrRef>, Error> {
         // As programs write it: comma, plain name and colon without blanks between them.
-        let start = match self.rest() {
-            [b'}', ..] => {
+        let bytes = self.bytes();
+        let start = match bytes.get(self.at) {
+            Some(b'}') => {
                 self.close();
                 return Ok(None);
             }
-            [b',', b'"', ..] if !first => self.at.wrapping_add(2),
-            [b'"', ..] if first => self.at.wrapping_add(1),
-            _ => 0,
+            Some(b',') if !first => self.at.wrapping_add(1),
+            Some(_) if first => self.at,
+            _ => bytes.len(),
         };
-        if start != 0 {
-            let end = scan::plain_end(self.bytes(), start);
-            if let Some([b'"', b':', ..]) = self.bytes().get(end..) {
+        if bytes.get(start) == Some(&b'"') {
+            let start = start.wrapping_add(1);
+            let end = scan::plain_end(bytes, start);
+            if let Some([b'"', b':', ..]) = bytes.get(end..) {
                 self.at = end.wrapping_add(2);
                 return Ok(Some(StrRef::plain_between(position(start), position(end))));
             }

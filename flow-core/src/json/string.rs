@@ -113,8 +113,19 @@ impl StrRef {
         if self.len_and_flag & ESCAPED != 0 {
             return None;
         }
-        let (_, behind) = text.as_bytes().split_at_checked(self.offset as usize)?;
-        behind.get(..self.len_and_flag as usize)
+        let start = self.offset as usize;
+        let end = start.wrapping_add(self.len_and_flag as usize);
+        text.as_bytes().get(start..end)
+    }
+
+    /// Whether one of these ASCII characters stands between the quotes, escapes still in place.
+    #[inline]
+    pub(crate) fn holds_any(self, text: &str, wanted: &[u8]) -> bool {
+        let inner = self.inner();
+        let raw = text
+            .as_bytes()
+            .get(inner.offset as usize..inner.end() as usize);
+        scan::holds_any(raw.unwrap_or_default(), wanted)
     }
 
     /// The line with this name in a table, and its position. Plain strings, as nearly all are, are compared as bytes.
@@ -130,16 +141,22 @@ impl StrRef {
         self,
         text: &str,
         table: &'t [T],
-        name: fn(&T) -> &str,
+        name: impl Fn(&T) -> &str,
     ) -> Option<(usize, &'t T)> {
-        let mut lines = table.iter().enumerate();
         if cfg!(target_pointer_width = "32") {
+            let mut lines = table.iter().enumerate();
             return lines.find(|(_, line)| self.is(text, name(line)));
         }
-        match self.plain(text) {
-            Some(plain) => lines.find(|(_, line)| same(name(line).as_bytes(), plain)),
-            None => lines.find(|(_, line)| self.view(text) == *name(line)),
+        let Some(plain) = self.plain(text) else {
+            let mut lines = table.iter().enumerate();
+            return lines.find(|(_, line)| self.view(text) == *name(line));
+        };
+        for (position, line) in table.iter().enumerate() {
+            if same(name(line).as_bytes(), plain) {
+                return Some((position, line));
+            }
         }
+        None
     }
 
     /// Whether the string is `name`.
@@ -152,10 +169,19 @@ impl StrRef {
     /// Whether two strings of one text are equal, however they are escaped.
     #[inline]
     pub(crate) fn equals(self, other: Self, text: &str) -> bool {
+        if (self.len_and_flag | other.len_and_flag) & ESCAPED != 0 {
+            return self.equals_decoded(other, text);
+        }
         match (self.plain(text), other.plain(text)) {
             (Some(one), Some(other)) => same(one, other),
-            _ => self.view(text) == other.view(text),
+            _ => false,
         }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn equals_decoded(self, other: Self, text: &str) -> bool {
+        self.view(text) == other.view(text)
     }
 
     /// Multiplicative hash over the decoded bytes, eight at a time: equal strings have equal hashes, however escaped.
@@ -256,6 +282,15 @@ impl Reader<'_> {
     /// # Errors
     ///
     /// Fails where no string starts here, and for a bad escape, a lone surrogate or a bare control character.
+    #[inline]
+    pub fn string(&mut self) -> Result<StrRef, Error> {
+        match self.plain_string() {
+            Some(plain) => Ok(plain),
+            None => self.string_anyhow(),
+        }
+    }
+
+    /// Reads a string without escapes, if one starts here.
     #[cfg_attr(target_pointer_width = "32", inline(never))]
     #[cfg_attr(
         not(target_pointer_width = "32"),
@@ -265,16 +300,17 @@ impl Reader<'_> {
         ),
         inline(always)
     )]
-    pub fn string(&mut self) -> Result<StrRef, Error> {
-        if self.byte() == Some(b'"') {
-            let start = self.at().wrapping_add(1);
-            let end = scan::plain_end(self.bytes(), start);
-            if self.bytes().get(end) == Some(&b'"') {
-                self.jump(end.wrapping_add(1));
-                return Ok(StrRef::plain_between(position(start), position(end)));
-            }
+    pub(crate) fn plain_string(&mut self) -> Option<StrRef> {
+        if self.byte() != Some(b'"') {
+            return None;
         }
-        self.string_anyhow()
+        let start = self.at().wrapping_add(1);
+        let end = scan::plain_end(self.bytes(), start);
+        if self.bytes().get(end) != Some(&b'"') {
+            return None;
+        }
+        self.jump(end.wrapping_add(1));
+        Some(StrRef::plain_between(position(start), position(end)))
     }
 
     /// [`string`](Self::string) for escapes and mistakes.

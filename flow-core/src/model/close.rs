@@ -31,9 +31,15 @@ impl Builder<'_, '_, '_, '_> {
             target: NOWHERE,
         };
         if self.parts.edges.push(edge).is_err() {
-            let max = self.parts.edges.capacity();
-            self.too_many(Limit::Edges, max, target_id.span());
+            self.too_many_edges(target_id);
         }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn too_many_edges(&mut self, target_id: StrRef) {
+        let max = self.parts.edges.capacity();
+        self.too_many(Limit::Edges, max, target_id.span());
     }
 
     /// The list that was being read has ended; whether it lies in another value.

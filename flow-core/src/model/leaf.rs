@@ -27,6 +27,7 @@ impl Builder<'_, '_, '_, '_> {
         }
     }
 
+    #[inline(never)]
     fn condition(&mut self, value: StrRef) {
         self.frame.condition = value.span().offset;
         if value.view(self.text).is_blank() {
@@ -81,6 +82,7 @@ impl Builder<'_, '_, '_, '_> {
         Ok(first && !ahead.next_element(false)?)
     }
 
+    #[inline(never)]
     fn choice(&mut self, field: &'static Field, known: &'static [&'static str], value: StrRef) {
         let Some((_, &choice)) = value.find(self.text, known, |known| known) else {
             self.sink

@@ -183,13 +183,17 @@ impl Builder<'_, '_, '_, '_> {
         inline(always)
     )]
     fn value(&mut self, field: &'static Field, key: StrRef) -> Result<(), Error> {
-        let found = self.reader.peek()?;
-        if found == Json::String {
-            let value = self.reader.string()?;
+        if let Some(value) = self.reader.plain_string() {
             self.string(field, key, value);
             return Ok(());
         }
+        let found = self.reader.peek()?;
         let (shape, inner) = match (field.kind, found) {
+            (_, Json::String) => {
+                let value = self.reader.string()?;
+                self.string(field, key, value);
+                return Ok(());
+            }
             (Kind::Object(inner), Json::Object) => (Shape::Object, inner),
             (Kind::Outcomes(inner), Json::Object) => (Shape::Outcomes, inner),
             (Kind::List(inner), Json::Array) => (Shape::List, inner),

@@ -10,13 +10,11 @@ use crate::rules::Rule;
 /// Whether the condition is program code.
 pub(crate) fn is_code(condition: StrRef, text: &str) -> bool {
     let is_operator = |pair: &[u8]| matches!(pair, b"==" | b"&&" | b"||" | b"=>");
-    let raw = condition.inner().text(text);
-    // Most conditions are words: one look at all bytes, without an early end so that many are taken at a time, spares the
-    // search for each operator.
-    let telling = |byte| matches!(byte, b'=' | b'&' | b'|' | b'\\' | b'.' | b'!');
-    if raw.len() > 5 && !raw.bytes().fold(false, |found, byte| found | telling(byte)) {
+    // Most conditions are words.
+    if condition.inner().len > 5 && !condition.holds_any(text, b"=&|\\.!") {
         return false;
     }
+    let raw = condition.inner().text(text);
     let word = raw == "false" || is_always(condition, text);
     word || is_negation(raw) || raw.as_bytes().windows(2).any(is_operator) || has_member_access(raw)
 }

@@ -15,14 +15,16 @@ mod words;
 #[cfg(target_pointer_width = "32")]
 pub(super) use end_byte_by_byte as plain_end;
 #[cfg(all(feature = "simd", target_arch = "x86_64", target_feature = "sse2"))]
-pub(super) use vectors::plain_end;
+pub(super) use vectors::{holds_any, plain_end};
 #[cfg(not(any(
     target_pointer_width = "32",
     all(feature = "simd", target_arch = "x86_64", target_feature = "sse2")
 )))]
 pub(super) use words::plain_end;
+#[cfg(not(all(feature = "simd", target_arch = "x86_64", target_feature = "sse2")))]
+pub(super) use any_byte_by_byte as holds_any;
 
-/// The same for the last bytes of a text, which fill no word or vector.
+/// The end for the last bytes of a text, which fill no word or vector.
 #[cfg_attr(not(target_pointer_width = "32"), cold)]
 #[inline(never)]
 pub(super) fn end_byte_by_byte(bytes: &[u8], at: usize) -> usize {
@@ -32,11 +34,30 @@ pub(super) fn end_byte_by_byte(bytes: &[u8], at: usize) -> usize {
     at.saturating_add(plain)
 }
 
+/// Whether one of `wanted` is among the bytes.
+pub(super) fn any_byte_by_byte(bytes: &[u8], wanted: &[u8]) -> bool {
+    bytes.iter().any(|byte| wanted.contains(byte))
+}
+
 #[cfg(test)]
 mod tests {
     use std::vec::Vec;
 
     use super::*;
+
+    #[test]
+    fn a_byte_that_is_looked_for_is_found_wherever_it_stands() {
+        for length in 0..40 {
+            let mut bytes = std::vec![b'a'; length];
+            assert!(!holds_any(&bytes, b"=\\"));
+            for at in 0..length {
+                bytes[at] = if at % 2 == 0 { b'=' } else { b'\\' };
+                assert!(holds_any(&bytes, b"=\\"), "{bytes:?}");
+                assert!(!holds_any(&bytes, b"-/"), "{bytes:?}");
+                bytes[at] = b'a';
+            }
+        }
+    }
 
     #[test]
     fn every_byte_at_every_place_is_judged_alike() {

@@ -2,10 +2,10 @@
 
 use safe_arch::{
     bitor_m128i, cmp_eq_mask_i8_m128i, load_unaligned_m128i, min_u8_m128i, move_mask_i8_m128i,
-    set_splat_i8_m128i,
+    set_splat_i8_m128i, zeroed_m128i,
 };
 
-use super::end_byte_by_byte;
+use super::{any_byte_by_byte, end_byte_by_byte};
 
 /// Position of the first `"`, `\` or control character at or after `at`; the length where none follows.
 #[expect(
@@ -17,9 +17,8 @@ pub(in crate::json) fn plain_end(bytes: &[u8], at: usize) -> usize {
     let quote = set_splat_i8_m128i(b'"'.cast_signed());
     let escape = set_splat_i8_m128i(b'\\'.cast_signed());
     let control = set_splat_i8_m128i(0x1F);
-    let (vectors, _) = bytes.get(at..).unwrap_or_default().as_chunks::<16>();
     let mut at = at;
-    for vector in vectors {
+    while let Some(vector) = bytes.get(at..).and_then(<[u8]>::first_chunk) {
         let vector = load_unaligned_m128i(vector);
         // The lesser of a byte and the last control character is the byte itself where it is one.
         let hits = bitor_m128i(
@@ -36,4 +35,23 @@ pub(in crate::json) fn plain_end(bytes: &[u8], at: usize) -> usize {
         at = at.wrapping_add(16);
     }
     end_byte_by_byte(bytes, at)
+}
+
+/// Whether one of `wanted` is among the bytes.
+#[inline]
+pub(in crate::json) fn holds_any(bytes: &[u8], wanted: &[u8]) -> bool {
+    // The last vector overlaps the one before it, so that no byte is looked at alone.
+    let Some(last) = bytes.last_chunk::<16>() else {
+        return any_byte_by_byte(bytes, wanted);
+    };
+    let (vectors, _) = bytes.as_chunks::<16>();
+    let holds = |vector: &[u8; 16]| {
+        let vector = load_unaligned_m128i(vector);
+        let hits = wanted.iter().fold(zeroed_m128i(), |hits, byte| {
+            let byte = set_splat_i8_m128i(byte.cast_signed());
+            bitor_m128i(hits, cmp_eq_mask_i8_m128i(vector, byte))
+        });
+        move_mask_i8_m128i(hits) != 0
+    };
+    holds(last) || vectors.iter().any(holds)
 }
