@@ -109,7 +109,7 @@ impl StrRef {
 
     /// The bytes between the quotes, escapes still in place; `None` where there are any.
     #[inline]
-    fn plain(self, text: &str) -> Option<&[u8]> {
+    pub(crate) fn plain(self, text: &str) -> Option<&[u8]> {
         if self.len_and_flag & ESCAPED != 0 {
             return None;
         }
@@ -126,6 +126,22 @@ impl StrRef {
             .as_bytes()
             .get(inner.offset as usize..inner.end() as usize);
         scan::holds_any(raw.unwrap_or_default(), wanted)
+    }
+
+    /// Whether this is the string `known`, a literal: its bytes are compared at once.
+    #[cfg_attr(
+        not(target_pointer_width = "32"),
+        expect(
+            clippy::inline_always,
+            reason = "a call costs more than comparing a few bytes"
+        ),
+        inline(always)
+    )]
+    pub(crate) fn is(self, text: &str, known: &'static str) -> bool {
+        match self.plain(text) {
+            Some(plain) => plain == known.as_bytes(),
+            None => self.view(text) == *known,
+        }
     }
 
     /// The line with this name in a table, and its position. Plain strings, as nearly all are, are compared as bytes.

@@ -1,6 +1,6 @@
 //! Edges, and what is known only when an array or object ends: what is missing from it.
 
-use super::frame::{Frame, SEEN_ID, SEEN_TYPE, Shape};
+use super::frame::{Draft, Frame, SEEN_ID, SEEN_TYPE, Shape};
 use super::read::Builder;
 use super::unique::repeated;
 use super::{Edge, Label, Marks, NOWHERE};
@@ -15,7 +15,7 @@ impl Builder<'_, '_, '_, '_> {
     #[inline]
     pub(super) fn target(&mut self, key: StrRef, target: StrRef) {
         if matches!(self.frame.shape, Shape::Branch | Shape::Comparison) {
-            self.frame.target = target;
+            self.draft.target = target;
         } else {
             self.edge(Label::named(key), 0, target);
         }
@@ -70,14 +70,12 @@ impl Builder<'_, '_, '_, '_> {
         for field in self.frame.absent() {
             self.missing(field, span);
         }
-        let Frame {
-            shape,
-            seen,
+        let Frame { shape, seen, .. } = self.frame;
+        let Draft {
             label,
             condition,
             target,
-            ..
-        } = self.frame;
+        } = self.draft;
         self.leave();
         match shape {
             Shape::Node => self.leave_node(seen, span),

@@ -25,10 +25,22 @@ pub(super) struct Frame {
     pub(super) count: u16,
     /// Edges read before.
     pub(super) edges: u16,
-    /// Name, condition and target of the edge that an element describes.
+}
+
+/// The edge that an element describes, as far as it was read. Such elements do not lie in each other.
+#[derive(Clone, Copy)]
+pub(super) struct Draft {
     pub(super) label: StrRef,
     pub(super) condition: u32,
     pub(super) target: StrRef,
+}
+
+impl Draft {
+    pub(super) const NONE: Self = Self {
+        label: StrRef::NONE,
+        condition: 0,
+        target: StrRef::NONE,
+    };
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -62,9 +74,6 @@ impl Frame {
             first: true,
             count: 0,
             edges,
-            label: StrRef::NONE,
-            condition: 0,
-            target: StrRef::NONE,
         }
     }
 

@@ -20,7 +20,7 @@ impl Builder<'_, '_, '_, '_> {
                     node.prompt = value;
                 }
             }
-            Kind::OutcomeId => self.frame.label = value,
+            Kind::OutcomeId => self.draft.label = value,
             Kind::Condition => self.condition(value),
             Kind::Choice(known) => self.choice(field, known, value),
             _ => self.mismatch(field, value.span()),
@@ -29,7 +29,7 @@ impl Builder<'_, '_, '_, '_> {
 
     #[inline(never)]
     fn condition(&mut self, value: StrRef) {
-        self.frame.condition = value.span().offset;
+        self.draft.condition = value.span().offset;
         if value.view(self.text).is_blank() {
             self.mark(Marks::UNCONDITIONAL);
         }

@@ -35,10 +35,12 @@ impl Builder<'_, '_, '_, '_> {
     /// A member of a node that is none of the fields of its type, as far as the type is known.
     #[inline(never)]
     fn node_member(&mut self, key: StrRef) -> Result<(), Error> {
-        let bit = match key.find(self.text, &["id", "type"], |name| name) {
-            Some((0, _)) => SEEN_ID,
-            Some(_) => SEEN_TYPE,
-            None => 0,
+        let bit = if key.is(self.text, "id") {
+            SEEN_ID
+        } else if key.is(self.text, "type") {
+            SEEN_TYPE
+        } else {
+            0
         };
         let frame = &mut self.frame;
         if frame.seen & bit != 0 {
@@ -63,25 +65,40 @@ impl Builder<'_, '_, '_, '_> {
     }
 
     fn id(&mut self) -> Result<(), Error> {
-        if self.reader.peek()? != Json::String {
-            return self.wrong_kind(Some("id"), Expected::String);
-        }
-        let id = self.reader.string()?;
-        if let Some(finding) = rules::invalid_id::check(id, self.text) {
-            self.sink.emit(finding);
+        let Some(id) = self.string_or_report("id")? else {
+            return Ok(());
+        };
+        if rules::invalid_id::is_unusable(id, self.text) {
+            self.sink.emit(rules::invalid_id::found(id));
         } else if let Some(node) = self.parts.nodes.last_mut() {
             node.id = id;
         }
         Ok(())
     }
 
+    /// The string that starts here; something else is reported as the wrong kind for `field`.
+    #[cfg_attr(
+        not(target_pointer_width = "32"),
+        expect(clippy::inline_always, reason = "both callers are hot"),
+        inline(always)
+    )]
+    fn string_or_report(&mut self, field: &'static str) -> Result<Option<StrRef>, Error> {
+        if let Some(plain) = self.reader.plain_string() {
+            return Ok(Some(plain));
+        }
+        if self.reader.peek()? == Json::String {
+            return self.reader.string().map(Some);
+        }
+        self.wrong_kind(Some(field), Expected::String)?;
+        Ok(None)
+    }
+
     /// The value of `type`: from here on the members of the node are known.
     fn node_type(&mut self) -> Result<(), Error> {
-        if self.reader.peek()? != Json::String {
+        let Some(name) = self.string_or_report("type")? else {
             self.incomplete_if(true);
-            return self.wrong_kind(Some("type"), Expected::String);
-        }
-        let name = self.reader.string()?;
+            return Ok(());
+        };
         let spec = name.find(self.text, &NODES, |spec| spec.name);
         let node_type = spec.map(|(_, spec)| spec.node_type);
         if node_type.is_none() {

@@ -2,7 +2,7 @@
 
 use heapless::Vec;
 
-use super::frame::{Frame, MAX_FRAMES, Shape};
+use super::frame::{Draft, Frame, MAX_FRAMES, Shape};
 use super::{Marks, NOWHERE, Node, Parts};
 use crate::diagnostic::{Expected, Sink, member};
 use crate::json::{Error, Kind as Json, Reader, StrRef};
@@ -16,6 +16,7 @@ pub(super) struct Builder<'b, 'a, 's, 'r> {
     pub(super) text: &'a str,
     pub(super) parts: &'b mut Parts<'s>,
     pub(super) sink: &'b mut Sink<'r>,
+    pub(super) draft: Draft,
     /// The array or object that is being read.
     pub(super) frame: Frame,
     /// Those around it.
@@ -41,6 +42,7 @@ pub(crate) fn read(
         parts,
         sink,
         frame: Frame::new(Shape::Flow, &[], 0, 0),
+        draft: Draft::NONE,
         stack: Vec::new(),
         full: false,
     };
@@ -148,6 +150,9 @@ impl Builder<'_, '_, '_, '_> {
             Shape::Comparisons => Shape::Comparison,
             _ => Shape::Object,
         };
+        if shape != Shape::Object {
+            self.draft = Draft::NONE;
+        }
         if kind == Json::Object {
             return self.push(shape, fields);
         }

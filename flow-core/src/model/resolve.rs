@@ -64,7 +64,14 @@ fn bucket(text: &str, id: StrRef, buckets: usize) -> usize {
 }
 
 /// Position of the node with this id, which falls into this bucket.
-#[inline]
+#[cfg_attr(
+    not(target_pointer_width = "32"),
+    expect(
+        clippy::inline_always,
+        reason = "a call costs as much as comparing an id"
+    ),
+    inline(always)
+)]
 fn find(text: &str, nodes: &[Node], heads: &[Cell], bucket: usize, id: StrRef) -> Option<u16> {
     let mut position = heads.get(bucket)?.index;
     while let Some(node) = nodes.get(usize::from(position)) {

@@ -8,18 +8,24 @@ use crate::json::StrRef;
 use crate::rules::Rule;
 
 /// Whether `id` is empty, blank or holds control characters.
-pub(crate) fn check(id: StrRef, text: &str) -> Option<Finding> {
-    let name = id.view(text);
+#[inline]
+pub(crate) fn is_unusable(id: StrRef, text: &str) -> bool {
     // Most ids are visible ASCII.
-    if name
-        .as_plain()
-        .is_some_and(|plain| !plain.is_empty() && plain.bytes().all(|byte| byte.is_ascii_graphic()))
+    if id
+        .plain(text)
+        .is_some_and(|plain| !plain.is_empty() && plain.iter().all(u8::is_ascii_graphic))
     {
-        return None;
+        return false;
     }
+    let name = id.view(text);
     let blank = name.is_blank();
     let control = name.chars().any(char::is_control);
-    (blank || control).then(|| Finding::new(Rule::InvalidId, id.span(), Detail::Name(id)))
+    blank || control
+}
+
+/// Nobody can refer to `id`.
+pub(crate) fn found(id: StrRef) -> Finding {
+    Finding::new(Rule::InvalidId, id.span(), Detail::Name(id))
 }
 
 pub(super) fn message(said: &Said<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {

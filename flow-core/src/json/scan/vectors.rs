@@ -14,27 +14,39 @@ use super::{any_byte_by_byte, end_byte_by_byte};
 )]
 #[inline(always)]
 pub(in crate::json) fn plain_end(bytes: &[u8], at: usize) -> usize {
+    // Most strings end in the first vector: it is looked at before a loop is set up.
+    let mut at = at;
+    let Some(first) = bytes.get(at..).and_then(<[u8]>::first_chunk) else {
+        return end_byte_by_byte(bytes, at);
+    };
+    let mut hits = ends(first);
+    while hits == 0 {
+        at = at.wrapping_add(16);
+        let Some(next) = bytes.get(at..).and_then(<[u8]>::first_chunk) else {
+            return end_byte_by_byte(bytes, at);
+        };
+        hits = ends(next);
+    }
+    at.wrapping_add(hits.trailing_zeros() as usize)
+}
+
+/// One bit for every byte that ends the plain part of a string.
+#[expect(clippy::inline_always, reason = "it is the body of the scan")]
+#[inline(always)]
+fn ends(vector: &[u8; 16]) -> i32 {
     let quote = set_splat_i8_m128i(b'"'.cast_signed());
     let escape = set_splat_i8_m128i(b'\\'.cast_signed());
     let control = set_splat_i8_m128i(0x1F);
-    let mut at = at;
-    while let Some(vector) = bytes.get(at..).and_then(<[u8]>::first_chunk) {
-        let vector = load_unaligned_m128i(vector);
-        // The lesser of a byte and the last control character is the byte itself where it is one.
-        let hits = bitor_m128i(
-            bitor_m128i(
-                cmp_eq_mask_i8_m128i(vector, quote),
-                cmp_eq_mask_i8_m128i(vector, escape),
-            ),
-            cmp_eq_mask_i8_m128i(min_u8_m128i(vector, control), vector),
-        );
-        let hits = move_mask_i8_m128i(hits);
-        if hits != 0 {
-            return at.wrapping_add(hits.trailing_zeros() as usize);
-        }
-        at = at.wrapping_add(16);
-    }
-    end_byte_by_byte(bytes, at)
+    let vector = load_unaligned_m128i(vector);
+    // The lesser of a byte and the last control character is the byte itself where it is one.
+    let hits = bitor_m128i(
+        bitor_m128i(
+            cmp_eq_mask_i8_m128i(vector, quote),
+            cmp_eq_mask_i8_m128i(vector, escape),
+        ),
+        cmp_eq_mask_i8_m128i(min_u8_m128i(vector, control), vector),
+    );
+    move_mask_i8_m128i(hits)
 }
 
 /// Whether one of `wanted` is among the bytes.
