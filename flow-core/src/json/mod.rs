@@ -14,10 +14,11 @@ mod text;
 
 pub use error::{Error, ErrorKind};
 pub use number::Number;
+pub(crate) use reader::position;
 pub use reader::{Kind, Reader};
 pub use string::StrRef;
-pub(crate) use text::is_blank;
 pub use text::{Chars, JsonStr};
+pub(crate) use text::{Letters, is_blank};
 
 /// Whether `bytes` are one JSON text and nothing else.
 ///

@@ -94,11 +94,6 @@ impl<'a> Reader<'a> {
     }
 
     #[inline]
-    fn rest(&self) -> &'a [u8] {
-        self.bytes().get(self.at..).unwrap_or_default()
-    }
-
-    #[inline]
     pub(super) fn advance(&mut self) {
         self.at = self.at.wrapping_add(1);
     }

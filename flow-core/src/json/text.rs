@@ -115,21 +115,14 @@ impl<'a> Chars<'a> {
         self.rest.as_str().len()
     }
 
-    /// Takes the ASCII letters that come next: most of a text, and none of them is part of an escape.
+    /// Takes up to eight ASCII letters that come next: most of a text, and none of them is part of an escape.
     #[inline]
-    pub(crate) fn letters(&mut self, mut each: impl FnMut(u8)) -> &'a [u8] {
+    pub(crate) fn letters(&mut self) -> Letters {
         let rest = self.rest.as_str();
-        let mut len = 0_usize;
-        for byte in rest.bytes() {
-            if !byte.is_ascii_alphabetic() {
-                break;
-            }
-            each(byte);
-            len = len.wrapping_add(1);
-        }
-        let (letters, behind) = rest.split_at_checked(len).unwrap_or((rest, ""));
+        let letters = Letters::before(rest.as_bytes());
+        let behind = rest.get(letters.count as usize..).unwrap_or_default();
         self.rest = behind.chars();
-        letters.as_bytes()
+        letters
     }
 
     /// Takes the blank that comes next; whether there is one.
@@ -183,6 +176,44 @@ impl Iterator for Chars<'_> {
     }
 }
 
+/// Up to eight ASCII letters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Letters {
+    /// The letters as bytes, the first one highest; zeros behind the last one.
+    pub(crate) bytes: u64,
+    /// How many there are.
+    pub(crate) count: u32,
+}
+
+impl Letters {
+    /// The letters with which a text begins.
+    #[inline]
+    fn before(text: &[u8]) -> Self {
+        const EACH: u64 = 0x0101_0101_0101_0101;
+        let word = match text.first_chunk::<8>() {
+            Some(eight) => u64::from_be_bytes(*eight),
+            None => text
+                .iter()
+                .zip((0..8).rev())
+                .fold(0, |word, (&byte, place)| {
+                    word | (u64::from(byte) << (8 * place))
+                }),
+        };
+        // The high bit of every byte that is no letter. Bytes are compared without their own high bit, so that no sum is
+        // carried into the next one; those that have it are no letters.
+        let lower = (word & (EACH * 0x7F)) | (EACH * 0x20);
+        let from_a = lower.wrapping_add(EACH * (0x80 - b'a' as u64));
+        let behind_z = lower.wrapping_add(EACH * (0x7F - b'z' as u64));
+        let others = (!from_a | behind_z | word) & (EACH * 0x80);
+        let count = others.leading_zeros() / 8;
+        let kept = u64::MAX.checked_shl(64 - 8 * count).unwrap_or(0);
+        Self {
+            bytes: word & kept,
+            count,
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -191,6 +222,26 @@ mod tests {
     fn blanks_are_those_of_unicode() {
         for char in '\0'..=char::MAX {
             assert_eq!(is_blank(char), char.is_whitespace(), "{char:?}");
+        }
+    }
+
+    #[test]
+    fn letters_are_taken_up_to_the_first_other_byte() {
+        for byte in 0..=u8::MAX {
+            for place in 0..10 {
+                let mut text = *b"aZbYcXdWeV";
+                text[place] = byte;
+                for end in 0..=text.len() {
+                    let text = &text[..end];
+                    let other = text.iter().position(|byte| !byte.is_ascii_alphabetic());
+                    let count = other.unwrap_or(end).min(8);
+                    let letters = Letters::before(text);
+                    assert_eq!(letters.count as usize, count, "{text:?}");
+                    let bytes = letters.bytes.to_be_bytes();
+                    assert_eq!(bytes[..count], text[..count]);
+                    assert!(bytes[count..].iter().all(|&byte| byte == 0));
+                }
+            }
         }
     }
 }

@@ -3,6 +3,8 @@
 //! Scripts are told apart by Unicode blocks, not by character properties: the property tables take more room than all
 //! rules together. A block counts as letters as a whole, so a rare sign inside one is taken for a letter.
 
+use crate::json::Letters;
+
 /// What a character does to the text around it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Class {
@@ -38,27 +40,22 @@ const LETTERS: u32 = 12;
 
 /// A word in lower case: its first twelve letters, five bits each, with the first one in the highest place.
 ///
-/// Letters with an accent share one code and digits another one, so that the order of the codes is nearly that of the
-/// alphabet and a word is compared in one step.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+/// Letters with an accent share one code and digits another one, so that a word is compared in one step.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Word(u64);
-
-/// Letters packed five bits each, with one more ASCII letter behind them; the first ones fall out beyond twelve.
-#[inline]
-pub(super) const fn pack(packed: u64, letter: u8) -> u64 {
-    // The lower five bits of a letter are its place in the alphabet, in either case.
-    (packed << 5) | (letter & 0x1F) as u64
-}
 
 impl Word {
     pub(super) const NONE: Self = Self(0);
 
-    /// Pairs of letters that a word may start with.
-    pub(super) const STARTS: usize = 1 << 10;
+    /// A number that scatters words over a table of up to 2^16 places.
+    pub(super) const fn hash(self) -> usize {
+        // The multiplier is 2^64 divided by the golden ratio (Knuth, The Art of Computer Programming, 6.4).
+        (self.0.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 48) as usize
+    }
 
-    /// The first two letters as a number.
-    pub(super) const fn start(self) -> usize {
-        (self.0 >> (5 * (LETTERS - 2))) as usize
+    /// `==`, where that cannot be written: when the crate is compiled.
+    pub(super) const fn is(self, other: Self) -> bool {
+        self.0 == other.0
     }
 
     /// The word with one more letter.
@@ -71,21 +68,22 @@ impl Word {
         Self(self.0 | (code << (5 * (LETTERS - 1 - letters))))
     }
 
-    /// The word of so many letters with more ASCII letters behind them, which are given packed, too.
+    /// The word of so many letters with more ASCII letters behind them.
     #[must_use]
-    pub(super) fn with_all(self, packed: u64, more: &[u8], letters: u32) -> Self {
-        let twelve = LETTERS as usize;
-        let (packed, count) = match more.get(..twelve) {
-            // More than find room in the packed form.
-            Some(first) => (
-                first.iter().fold(0, |packed, &letter| pack(packed, letter)),
-                LETTERS,
-            ),
-            None => (packed, u32::try_from(more.len()).unwrap_or(LETTERS)),
-        };
-        // The first one stands highest; those that find no place behind the letters before fall out below.
-        let aligned = packed << (5 * LETTERS.saturating_sub(count));
-        Self(self.0 | aligned.checked_shr(5 * letters).unwrap_or(0))
+    #[inline]
+    pub(super) const fn with_all(self, more: Letters, letters: u32) -> Self {
+        // The lower five bits of a letter are its place in the alphabet, in either case; the gaps between them are closed
+        // for two letters at a time, then for four, then for eight.
+        let five = more.bytes & 0x1F1F_1F1F_1F1F_1F1F;
+        let ten = ((five & 0x1F00_1F00_1F00_1F00) >> 3) | (five & 0x001F_001F_001F_001F);
+        let twenty = ((ten & 0x03FF_0000_03FF_0000) >> 6) | (ten & 0x0000_03FF_0000_03FF);
+        let forty = ((twenty & 0x000F_FFFF_0000_0000) >> 12) | (twenty & 0x0000_0000_000F_FFFF);
+        let aligned = forty << (5 * (LETTERS - 8));
+        // Those that find no place behind the letters before fall out below.
+        match aligned.checked_shr(5 * letters) {
+            Some(behind) => Self(self.0 | behind),
+            None => self,
+        }
     }
 
     /// The word that is written in ASCII letters, accented letters and apostrophes.
@@ -116,11 +114,6 @@ impl Word {
     /// Whether it is a single digit.
     pub(super) const fn is_digit(self) -> bool {
         self.0 == DIGIT << (5 * (LETTERS - 1))
-    }
-
-    /// Whether it stands before another word in the order of the codes.
-    pub(super) const fn is_below(self, other: Self) -> bool {
-        self.0 < other.0
     }
 }
 
@@ -162,7 +155,6 @@ mod tests {
     fn words_are_told_apart_by_their_first_twelve_letters() {
         assert_eq!(Word::of("unresponsive"), Word::of("unresponsively"));
         assert_ne!(Word::of("otherwise"), Word::of("other"));
-        assert!(Word::of("other") < Word::of("otherwise"));
         assert!(Word::of("a").is_single() && !Word::of("ab").is_single());
         assert!(!Word::NONE.is_single());
         assert_eq!(Word::of("für"), Word::of("fér"));

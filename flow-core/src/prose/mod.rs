@@ -13,7 +13,7 @@ mod letters;
 mod scan;
 mod vocabulary;
 
-use crate::json::{Chars, JsonStr};
+use crate::json::{Chars, JsonStr, position};
 use letters::Gap;
 use scan::Scan;
 
@@ -116,6 +116,8 @@ pub(crate) fn verbatim(prompt: JsonStr<'_>) -> Option<Chars<'_>> {
     exact.then_some(chars)
 }
 
-fn offset(whole: usize, left: usize) -> u32 {
-    u32::try_from(whole.saturating_sub(left)).unwrap_or(u32::MAX)
+/// Bytes before a place, of which so many are left. A text that was read is short enough for 32 bits.
+#[inline]
+const fn offset(whole: usize, left: usize) -> u32 {
+    position(whole.wrapping_sub(left))
 }

@@ -75,18 +75,31 @@ pub(super) const WHICH: Senses = Senses(1 << 22);
 pub(super) const QUIT: Senses = Senses(1 << 23);
 /// Second part of a verb that ends the talk: "gives up", "walks away".
 pub(super) const OFF: Senses = Senses(1 << 24);
-/// A word that the scan looks for by its spelling.
-pub(super) const NAMED: Senses = Senses(1 << 25);
-/// All that a word may do besides telling the language.
-pub(super) const TELLING: Senses = Senses(!(ENGLISH.0 | OTHER.0));
+/// Branches in some company that the scan knows: "in case", "someone else", "based on".
+pub(super) const BRANCH: Senses = Senses(1 << 25);
+/// Demands in some company, or is demanded in some: "give me", "card number".
+pub(super) const COMPANY: Senses = Senses(1 << 26);
+
+/// Words at which conditions are looked for.
+pub(super) const CONDITIONS: Senses = IF.and(WHEN).and(SEE).and(REPLY).and(BRANCH);
+/// Words at which demands are looked for.
+pub(super) const DEMANDS: Senses = ASK
+    .and(WHICH)
+    .and(NOT)
+    .and(WILL)
+    .and(ASIDE)
+    .and(EMAIL)
+    .and(PHONE)
+    .and(CODE)
+    .and(SECRET)
+    .and(COMPANY);
+/// Words at which silence is looked for.
+pub(super) const SILENCES: Senses = NOT.and(OFF).and(SILENT).and(REPLY).and(BRANCH);
 
 /// The words, by sense. A word may stand in several lists.
-const LISTS: [(Senses, &str); 38] = [
-    (
-        NAMED,
-        "anything are based card case cases depending else even event how in just key last as me need number on or other \
-        otherwise phrase private recovery security seed so social the unless us",
-    ),
+const LISTS: [(Senses, &str); 39] = [
+    (BRANCH, "case cases depending else event on otherwise"),
+    (COMPANY, "card key last me need number phrase security us"),
     (
         ENGLISH,
         "the and is are you your of that this with it will be from please they their them what when not our \
@@ -212,62 +225,23 @@ const LISTS: [(Senses, &str); 38] = [
     ),
 ];
 
-/// Words in all lists, repeated ones counted each time.
-const COUNT: usize = {
-    let mut count = 0;
-    let mut lists: &[(Senses, &str)] = &LISTS;
-    while let [(_, words), rest @ ..] = lists {
-        let mut left = *words;
-        while let Some((_, tail)) = first_word(left) {
-            count += 1;
-            left = tail;
-        }
-        lists = rest;
-    }
-    count
-};
+/// Places of the table, a power of two: half of them stay free, so that most searches end where they begin.
+const PLACES: usize = 1 << 10;
 
-/// Words in ascending order, with everything that the lists say about them.
-static TABLE: ([Word; COUNT], [Senses; COUNT]) = table();
+/// Words at the places that their hashes name, or at the next free ones.
+static TABLE: [(Word, Senses); PLACES] = table();
 
 /// What a word may do; nothing where it is unknown.
+#[inline]
 pub(super) fn senses(word: Word) -> Senses {
-    let (words, senses) = &TABLE;
-    let start = word.start();
-    let (from, to) = (STARTS.get(start), STARTS.get(start.saturating_add(1)));
-    let (Some(&from), Some(&to)) = (from, to) else {
-        return Senses::NONE;
-    };
-    let (from, to) = (usize::from(from), usize::from(to));
-    let place = words
-        .get(from..to)
-        .and_then(|words| words.binary_search(&word).ok())
-        .and_then(|place| senses.get(from.saturating_add(place)));
-    place.copied().unwrap_or(Senses::NONE)
-}
-
-/// Where the words begin that start with each pair of letters, and where the last ones end: a search looks at a few
-/// words instead of all.
-static STARTS: [u16; Word::STARTS + 1] = starts();
-
-#[expect(
-    clippy::indexing_slicing,
-    clippy::cast_possible_truncation,
-    reason = "runs when the crate is compiled: a wrong position stops the build, and there are far fewer than 65536 words"
-)]
-const fn starts() -> [u16; Word::STARTS + 1] {
-    let (words, _) = table();
-    let mut starts = [COUNT as u16; Word::STARTS + 1];
-    let mut place = COUNT;
-    let mut start = Word::STARTS;
-    while start > 0 {
-        start -= 1;
-        while place > 0 && words[place - 1].start() >= start {
-            place -= 1;
+    let mut place = word.hash();
+    loop {
+        match TABLE.get(place % PLACES) {
+            Some((known, senses)) if *known == word => return *senses,
+            Some((known, _)) if *known != Word::NONE => place = place.wrapping_add(1),
+            _ => return Senses::NONE,
         }
-        starts[start] = place as u16;
     }
-    starts
 }
 
 /// The first word of a list, and the rest.
@@ -297,9 +271,8 @@ const fn blanks(list: &str, blank: bool) -> usize {
     clippy::indexing_slicing,
     reason = "runs when the crate is compiled: a wrong position stops the build"
 )]
-const fn table() -> ([Word; COUNT], [Senses; COUNT]) {
-    let mut words = [Word::NONE; COUNT];
-    let mut senses = [Senses::NONE; COUNT];
+const fn table() -> [(Word, Senses); PLACES] {
+    let mut table = [(Word::NONE, Senses::NONE); PLACES];
     let mut used = 0;
     let mut lists: &[(Senses, &str)] = &LISTS;
     while let [(sense, list), rest_of_lists @ ..] = lists {
@@ -308,33 +281,19 @@ const fn table() -> ([Word; COUNT], [Senses; COUNT]) {
         while let Some((word, rest)) = first_word(left) {
             left = rest;
             let word = Word::of(word);
-            // The used places are the last ones.
-            let mut place = COUNT - used;
-            while place < COUNT && words[place].is_below(word) {
-                words[place - 1] = words[place];
-                senses[place - 1] = senses[place];
-                place += 1;
+            let mut place = word.hash() % PLACES;
+            while !table[place].0.is(word) && !table[place].0.is(Word::NONE) {
+                place = (place + 1) % PLACES;
             }
-            words[place - 1] = word;
-            senses[place - 1] = *sense;
-            used += 1;
+            if table[place].0.is(Word::NONE) {
+                used += 1;
+            }
+            // A word may stand in several lists.
+            table[place] = (word, table[place].1.and(*sense));
         }
     }
-    // A word of several lists stands in as many places, each of which tells everything: first up, then down.
-    let mut place = 1;
-    while place < COUNT {
-        if !words[place - 1].is_below(words[place]) {
-            senses[place] = senses[place].and(senses[place - 1]);
-        }
-        place += 1;
-    }
-    while place > 1 {
-        place -= 1;
-        if !words[place - 1].is_below(words[place]) {
-            senses[place - 1] = senses[place - 1].and(senses[place]);
-        }
-    }
-    (words, senses)
+    assert!(used <= PLACES * 6 / 10, "more places are needed");
+    table
 }
 
 #[cfg(test)]
@@ -342,16 +301,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_table_is_in_order_and_knows_every_word_of_the_lists() {
-        let (words, _) = &TABLE;
-        assert!(words.is_sorted());
+    fn the_table_knows_the_words_of_the_lists_and_no_others() {
         for (sense, list) in LISTS {
             for word in list.split_whitespace() {
                 assert!(senses(Word::of(word)).has(sense), "{word}");
             }
         }
         assert_eq!(senses(Word::of("zebra")), Senses::NONE);
-        assert!(words.iter().all(|word| senses(*word) != Senses::NONE));
         assert_eq!(senses(Word::NONE), Senses::NONE);
     }
 
