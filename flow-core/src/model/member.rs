@@ -50,15 +50,20 @@ impl Builder<'_, '_, '_, '_> {
         match bit {
             SEEN_ID => self.id(),
             SEEN_TYPE => self.node_type(),
-            _ if frame.seen & (SEEN_TYPE | LOOKED) == 0 => {
-                frame.seen |= LOOKED;
-                self.find_type()?;
-                self.member(key)
-            }
+            _ if frame.seen & (SEEN_TYPE | LOOKED) == 0 => self.member_before_type(key),
             _ => self.unknown_member(key),
         }
     }
 
+    #[inline(never)]
+    fn member_before_type(&mut self, key: StrRef) -> Result<(), Error> {
+        self.frame.seen |= LOOKED;
+        self.find_type()?;
+        self.member(key)
+    }
+
+    #[cold]
+    #[inline(never)]
     fn again(&mut self, key: StrRef) -> Result<(), Error> {
         self.sink.emit(rules::duplicate_field::found(key));
         self.reader.skip().map(|_| ())
@@ -69,11 +74,17 @@ impl Builder<'_, '_, '_, '_> {
             return Ok(());
         };
         if rules::invalid_id::is_unusable(id, self.text) {
-            self.sink.emit(rules::invalid_id::found(id));
+            self.invalid_id(id);
         } else if let Some(node) = self.parts.nodes.last_mut() {
             node.id = id;
         }
         Ok(())
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn invalid_id(&mut self, id: StrRef) {
+        self.sink.emit(rules::invalid_id::found(id));
     }
 
     /// The string that starts here; something else is reported as the wrong kind for `field`.
@@ -102,11 +113,17 @@ impl Builder<'_, '_, '_, '_> {
         let spec = name.find(self.text, &NODES, |spec| spec.name);
         let node_type = spec.map(|(_, spec)| spec.node_type);
         if node_type.is_none() {
-            self.incomplete_if(true);
-            self.sink.emit(rules::unknown_type::found(name, self.text));
+            self.unknown_type(name);
         }
         self.adopt(node_type);
         Ok(())
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn unknown_type(&mut self, name: StrRef) {
+        self.incomplete_if(true);
+        self.sink.emit(rules::unknown_type::found(name, self.text));
     }
 
     /// Looks for the type behind the member whose value starts here.

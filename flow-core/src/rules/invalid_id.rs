@@ -17,6 +17,11 @@ pub(crate) fn is_unusable(id: StrRef, text: &str) -> bool {
     {
         return false;
     }
+    is_blank_or_controls(id, text)
+}
+
+#[inline(never)]
+fn is_blank_or_controls(id: StrRef, text: &str) -> bool {
     let name = id.view(text);
     let blank = name.is_blank();
     let control = name.chars().any(char::is_control);
