@@ -35,7 +35,7 @@ pub fn well_formed(bytes: &[u8]) -> Result<(), Error> {
 pub(crate) fn invalid_utf8(error: &core::str::Utf8Error) -> Error {
     Error {
         kind: ErrorKind::InvalidUtf8,
-        offset: reader::position(error.valid_up_to()),
+        offset: position(error.valid_up_to()),
     }
 }
 

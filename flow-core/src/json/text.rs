@@ -109,7 +109,7 @@ pub struct Chars<'a> {
     escaped: bool,
 }
 
-impl<'a> Chars<'a> {
+impl Chars<'_> {
     /// Bytes of the raw string that are left.
     pub(crate) fn left(&self) -> usize {
         self.rest.as_str().len()
@@ -202,8 +202,8 @@ impl Letters {
         // The high bit of every byte that is no letter. Bytes are compared without their own high bit, so that no sum is
         // carried into the next one; those that have it are no letters.
         let lower = (word & (EACH * 0x7F)) | (EACH * 0x20);
-        let from_a = lower.wrapping_add(EACH * (0x80 - b'a' as u64));
-        let behind_z = lower.wrapping_add(EACH * (0x7F - b'z' as u64));
+        let from_a = lower.wrapping_add(EACH * (0x80 - u64::from(b'a')));
+        let behind_z = lower.wrapping_add(EACH * (0x7F - u64::from(b'z')));
         let others = (!from_a | behind_z | word) & (EACH * 0x80);
         let count = others.leading_zeros() / 8;
         let kept = u64::MAX.checked_shl(64 - 8 * count).unwrap_or(0);
