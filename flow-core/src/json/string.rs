@@ -128,7 +128,8 @@ impl StrRef {
         scan::holds_any(raw.unwrap_or_default(), wanted)
     }
 
-    /// Whether this is the string `known`, a literal: its bytes are compared at once.
+    /// Whether the string is `name`; the bytes of a literal are compared at once.
+    #[cfg_attr(target_pointer_width = "32", inline(never))]
     #[cfg_attr(
         not(target_pointer_width = "32"),
         expect(
@@ -137,10 +138,10 @@ impl StrRef {
         ),
         inline(always)
     )]
-    pub(crate) fn is(self, text: &str, known: &'static str) -> bool {
+    pub(crate) fn is(self, text: &str, name: &str) -> bool {
         match self.plain(text) {
-            Some(plain) => plain == known.as_bytes(),
-            None => self.view(text) == *known,
+            Some(plain) => plain == name.as_bytes(),
+            None => self.view(text) == *name,
         }
     }
 
@@ -173,13 +174,6 @@ impl StrRef {
             }
         }
         None
-    }
-
-    /// Whether the string is `name`.
-    #[cfg_attr(target_pointer_width = "32", inline(never))]
-    #[cfg_attr(not(target_pointer_width = "32"), inline)]
-    pub(crate) fn is(self, text: &str, name: &str) -> bool {
-        self.view(text) == *name
     }
 
     /// Whether two strings of one text are equal, however they are escaped.
