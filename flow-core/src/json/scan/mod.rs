@@ -12,6 +12,8 @@ mod vectors;
 ))]
 mod words;
 
+#[cfg(not(all(feature = "simd", target_arch = "x86_64", target_feature = "sse2")))]
+pub(super) use any_byte_by_byte as holds_any;
 #[cfg(target_pointer_width = "32")]
 pub(super) use end_byte_by_byte as plain_end;
 #[cfg(all(feature = "simd", target_arch = "x86_64", target_feature = "sse2"))]
@@ -21,8 +23,6 @@ pub(super) use vectors::{holds_any, plain_end};
     all(feature = "simd", target_arch = "x86_64", target_feature = "sse2")
 )))]
 pub(super) use words::plain_end;
-#[cfg(not(all(feature = "simd", target_arch = "x86_64", target_feature = "sse2")))]
-pub(super) use any_byte_by_byte as holds_any;
 
 /// The end for the last bytes of a text, which fill no word or vector.
 #[cfg_attr(not(target_pointer_width = "32"), cold)]
