@@ -150,7 +150,10 @@ impl RuleSet {
 
     /// Whether `rule` is in the set.
     pub const fn contains(self, rule: Rule) -> bool {
-        !self.and(Self(bits(rule))).is_empty()
+        let [low, high] = self.0;
+        let position = rule as u8;
+        let half = if position < 64 { low } else { high };
+        (half >> (position & 63)) & 1 == 1
     }
 
     /// Whether no rule is in the set.

@@ -46,14 +46,14 @@ fn distance(left: &[char], right: &[char], bound: usize) -> Option<usize> {
     if left.len().abs_diff(right.len()) > bound {
         return None;
     }
-    let mut before = [0usize; SUGGEST_CHARS + 1];
-    let mut above = [0usize; SUGGEST_CHARS + 1];
+    let mut rows = [[0usize; SUGGEST_CHARS + 1]; 3];
+    let [before, above, current] = &mut rows;
+    let (mut before, mut above, mut current) = (before, above, current);
     for (column, cell) in above.iter_mut().enumerate() {
         *cell = column;
     }
     let mut last_left = None;
     for (row, &l) in left.iter().enumerate() {
-        let mut current = [0usize; SUGGEST_CHARS + 1];
         let mut previous = row.saturating_add(1);
         if let Some(cell) = current.first_mut() {
             *cell = previous;
@@ -81,8 +81,7 @@ fn distance(left: &[char], right: &[char], bound: usize) -> Option<usize> {
             previous = best;
         }
         last_left = Some(l);
-        before = above;
-        above = current;
+        (before, above, current) = (above, current, before);
     }
     above
         .get(right.len())
