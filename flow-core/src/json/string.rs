@@ -94,6 +94,7 @@ impl StrRef {
     }
 
     /// The run with its quotes.
+    #[cfg_attr(target_pointer_width = "32", inline(never))]
     pub fn span(self) -> Span {
         Span {
             offset: self.offset.saturating_sub(1),

@@ -194,6 +194,7 @@ impl<'w> Flow<'w> {
         self.start
     }
 
+    #[cfg_attr(target_pointer_width = "32", inline(never))]
     pub(crate) fn edges_of(self, node: &Node) -> &'w [Edge] {
         let first = usize::from(node.first_edge);
         let end = first.saturating_add(usize::from(node.edges));
