@@ -152,4 +152,30 @@ impl Reader<'_> {
             self.read.loose.push(self.words(tokens, from, to));
         }
     }
+
+    /// Keeps the clauses with an address that nothing takes: no call of the sentence, and no talk.
+    pub(super) fn addresses(&mut self, tokens: &[Token], clauses: &[Clause]) {
+        let calls = |clause: &Clause| clause.has(|means| means == Means::Call);
+        if clauses.iter().any(calls) {
+            return;
+        }
+        let talks = |means| {
+            matches!(
+                means,
+                Means::Ask | Means::Tell | Means::Confirm | Means::Talk
+            )
+        };
+        for clause in clauses.iter().filter(|clause| !clause.has(talks)) {
+            let Some((from, to)) = clause.words() else {
+                continue;
+            };
+            let words = tokens.get(from..to).unwrap_or_default();
+            if words.iter().any(|token| token.text.starts_with("http")) {
+                let words = self.words(tokens, from, to);
+                if self.read.unplaced.last() != Some(&words) {
+                    self.read.unplaced.push(words);
+                }
+            }
+        }
+    }
 }

@@ -70,6 +70,7 @@ impl<'t> Reader<'t> {
         for (number, clause) in clauses.iter().enumerate() {
             self.clause(tokens, clause, &mut scene, is_first && number == 0);
         }
+        self.addresses(tokens, &clauses);
     }
 
     fn clause(&mut self, tokens: &[Token], clause: &Clause, scene: &mut Scene, is_first: bool) {

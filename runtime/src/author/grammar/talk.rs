@@ -42,6 +42,8 @@ impl Reader<'_> {
         let Some(talk) = scene
             .talk
             .filter(|_| matches!(clause.joint, Joint::Comma | Joint::And))
+            // Behind another step a new talk begins.
+            .filter(|talk| talk + 1 == self.read.all.len())
         else {
             return false;
         };
