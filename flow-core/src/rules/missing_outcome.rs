@@ -108,7 +108,7 @@ mod tests {
     #[test]
     fn a_target_that_does_not_exist_is_not_copied() {
         let fixed = fixed(r#"[{"id":"s","type":"start","outcome":"l"},
-        {"id":"l","type":"liveness_detection","outcomes":{"livenessDetected":"ok","deepfakeDetected":"bad","noFace":"baD"}},
+        {"id":"l","type":"liveness_detection","outcomes":{"livenessDetected":"ok","deepfakeDetected":"bad","noFace":"Bad"}},
         {"id":"ok","type":"end"},{"id":"bad","type":"end"}]"#);
         assert!(fixed.contains(r#""noFace":"bad"}}"#), "{fixed}");
     }
