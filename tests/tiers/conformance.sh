@@ -1,5 +1,4 @@
-# The protocol's own conformance suite on the transport and on the product, and the Inspector: its strict look at the tools,
-# and the studio inside its web page.
+# The protocol's own conformance suite on transport and product; the Inspector's strict look at the tools, and the studio in it.
 # Needs: debian node node22
 
 suite_bin=$root/tests/e2e/conformance/node_modules/.bin

@@ -226,6 +226,10 @@ impl<H> Running<H> {
                 "calls still in flight are given up"
             );
         }
+        // Clients whose streams end come back at once; nobody would be there to serve them.
+        for (handle, _) in &self.servers {
+            handle.pause().await;
+        }
         self.streams.cancel();
         for (handle, task) in self.servers {
             handle.stop(false).await;
