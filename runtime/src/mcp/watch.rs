@@ -201,7 +201,13 @@ impl Watched {
     }
 
     /// Tells of every change of the status until the last one, until nobody hears it, or until time is up.
+    ///
+    /// A session that is final at the first look is told of once: it may have become so while the client subscribed.
     async fn until_final(mut self, listener: &Listener) {
+        if is_final(&self.status) {
+            listener.tell(&self.uri).await;
+            return;
+        }
         let watching = async {
             let mut pause = SHORTEST;
             while !is_final(&self.status) && !listener.is_gone() {
