@@ -150,6 +150,7 @@ pub(super) fn class(char: char) -> Class {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::json::JsonStr;
 
     #[test]
     fn words_are_told_apart_by_their_first_twelve_letters() {
@@ -158,6 +159,36 @@ mod tests {
         assert!(Word::of("a").is_single() && !Word::of("ab").is_single());
         assert!(!Word::NONE.is_single());
         assert_eq!(Word::of("für"), Word::of("fér"));
+    }
+
+    #[test]
+    fn letters_taken_at_once_make_the_word_they_make_one_by_one() {
+        for text in [
+            "a",
+            "whether",
+            "anything",
+            "otherwise",
+            "unresponsive",
+            "internationally",
+        ] {
+            for split in 0..=text.len() {
+                let (first, rest) = text.split_at(split);
+                let mut word = Word::NONE;
+                let mut letters = 0;
+                for byte in first.bytes() {
+                    word = word.with(u64::from(byte & 0x1F), letters);
+                    letters += 1;
+                }
+                let rest = rest.to_ascii_uppercase();
+                let mut chars = JsonStr::plain(&rest).chars();
+                while letters < 12 && chars.left() > 0 {
+                    let more = chars.letters();
+                    word = word.with_all(more, letters);
+                    letters += more.count;
+                }
+                assert_eq!(word, Word::of(text), "{first}{rest}");
+            }
+        }
     }
 
     #[test]
