@@ -55,7 +55,7 @@ pub const KEYS: &[Key] = &[
     key("production_api_url", "URL", "FaceSign API for production keys, where it differs from the other"),
     key("sandbox", "BOOL", "Run the embedded sandbox beside the server (default: only in dev)"),
     key("sandbox_port", "PORT", "Port of the embedded sandbox; 0 takes a free one (default 8788)"),
-    key("state_dir", "DIR", "Folder for sandbox data (default: memory, gone with the process)"),
+    key("state_dir", "DIR", "Folder for sandbox data, made where it is missing (default: memory, gone with the process)"),
     key("allowed_hosts", "NAMES", "Host names answered besides loopback and the public address, comma-separated"),
     key("allowed_origins", "ORIGINS", "Browser origins answered besides loopback and the public address, comma-separated"),
     key("open", "BOOL", "Let launch_session_ui open the browser when it can (default true)"),

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use url::Url;
@@ -41,10 +42,12 @@ pub enum ConfigError {
         reason: String,
     },
     /// The file is not TOML.
-    #[error("configuration file `{}` is not valid TOML: {reason}", path.display())]
+    #[error("configuration file `{}` is not valid TOML at line {line}: {reason}", path.display())]
     NotToml {
         /// The file.
         path: PathBuf,
+        /// Where reading stopped.
+        line: usize,
         /// Message of the TOML reader, one line.
         reason: String,
     },
@@ -191,13 +194,8 @@ impl Values {
     }
 
     pub(super) fn url(&self, key: &'static str) -> Result<Option<Url>, ConfigError> {
-        let Some(url) = self.read::<Url>(key, "an address such as https://mcp.example.org")? else {
-            return Ok(None);
-        };
-        if !matches!(url.scheme(), "http" | "https") || url.host().is_none() {
-            return Err(self.bad(key, format!("`{url}` is not an http or https address")));
-        }
-        Ok(Some(url))
+        let read = self.text(key).map(web_address).transpose();
+        read.map_err(|reason| self.bad(key, reason))
     }
 
     pub(super) fn list(&self, key: &'static str) -> Vec<String> {
@@ -223,6 +221,19 @@ impl Values {
     }
 }
 
+/// An address that a browser or a client can open.
+///
+/// # Errors
+///
+/// What it should look like, in one line.
+pub(crate) fn web_address(text: &str) -> Result<Url, String> {
+    let url = Url::parse(text.trim()).ok();
+    url.filter(|url| matches!(url.scheme(), "http" | "https") && url.host().is_some())
+        .ok_or_else(|| {
+            format!("`{text}` is not an http or https address such as https://facesign.example.org")
+        })
+}
+
 fn known(key: &str) -> Option<&'static str> {
     KEYS.iter().map(|key| key.name).find(|name| *name == key)
 }
@@ -236,12 +247,19 @@ fn read_file(path: &Path) -> Result<Vec<(String, String)>, ConfigError> {
         text.parse()
             .map_err(|error: toml::de::Error| ConfigError::NotToml {
                 path: path.to_owned(),
+                line: line_of(&text, error.span()),
                 reason: error.message().replace('\n', " "),
             })?;
     Ok(table
         .into_iter()
         .map(|(key, value)| (key, flatten(&value)))
         .collect())
+}
+
+/// Number of the line in which a span begins, from 1.
+fn line_of(text: &str, span: Option<Range<usize>>) -> usize {
+    let before = span.and_then(|span| text.get(..span.start));
+    before.map_or(1, |before| 1 + before.matches('\n').count())
 }
 
 fn flatten(value: &toml::Value) -> String {

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::format::Format;
 use super::validate::{Source, json};
 use super::{Exit, Failure};
 
@@ -17,9 +18,9 @@ pub(super) struct Assure {
     /// Ids of the ends that are a success; by default all whose id does not say failure
     #[arg(long, value_name = "ID,ID", value_delimiter = ',')]
     success: Option<Vec<String>>,
-    /// Print JSON
-    #[arg(long)]
-    json: bool,
+    /// Form of the output
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    format: Format,
 }
 
 impl Assure {
@@ -37,7 +38,7 @@ impl Assure {
             )));
         }
         let assurance = flow.assurance(self.success.as_deref());
-        if self.json {
+        if self.format == Format::Json {
             writeln!(out, "{}", json(&assurance)?)?;
         } else {
             write!(out, "{assurance}")?;

@@ -3,20 +3,25 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::validate::{Printer, Source};
+use super::format::Format;
+use super::validate::{Printer, Source, text, unreadable};
 use super::{Exit, Failure, file};
 use crate::author::{self, BuildError, Built, Note, Passed, Question, Request, Settings};
 
-/// Build a flow: 0 built, 1 nothing to build or open questions with --strict, 2 usage or a file that cannot be read
+/// Build a flow from plain English, from steps or by edits of a flow
 #[derive(Debug, Args)]
+#[command(
+    after_help = "Exit codes: 0 built; 1 nothing was built, or a question is open with --strict; 2 wrong command line, or \
+                        a file that cannot be read."
+)]
 pub(super) struct Build {
     /// The wish in plain English, such as "liveness, then an email code"
-    #[arg(value_name = "DESCRIPTION", required_unless_present_any = ["steps", "edits"])]
+    #[arg(value_name = "DESCRIPTION")]
     description: Option<String>,
     /// JSON file with an array of steps; `-` reads standard input
     #[arg(long, value_name = "FILE")]
@@ -27,7 +32,8 @@ pub(super) struct Build {
     /// Flow to edit
     #[arg(long, value_name = "FILE")]
     flow: Option<PathBuf>,
-    /// Answer to a question, by its id; may be given several times
+    /// Answer to a question, by its id; may be given several times. Besides those that come back there are `failure` (reject,
+    /// review), `retries` (0 to 3), `policy` (a preset), `languages` and `avatar`
     #[arg(long = "answer", value_name = "ID=TEXT", value_parser = answer)]
     answers: Vec<(String, String)>,
     /// File to write the flow to; without it the flow goes to standard output, and everything else to standard error
@@ -42,12 +48,6 @@ pub(super) struct Build {
     /// Form of the output; json holds flow, path, notes and questions in one object
     #[arg(long, value_enum, default_value_t = Format::Human)]
     format: Format,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
-    Human,
-    Json,
 }
 
 /// The JSON output.
@@ -68,7 +68,13 @@ fn answer(text: &str) -> Result<(String, String), String> {
 
 impl Build {
     pub(super) fn run(self, out: &mut dyn Write, err: &mut dyn Write) -> Result<Exit, Failure> {
-        let built = match author::build(&self.request()?) {
+        if self.description.is_none() && self.steps.is_none() && self.edits.is_none() {
+            return Err(Failure::usage(
+                "there is nothing to build from: say what to check, such as `build \"liveness, then an email code\"`, or give \
+                 --steps FILE, or --edits FILE with --flow FILE",
+            ));
+        }
+        let built = match author::build(&self.request(err)?) {
             Ok(built) => built,
             Err(error) => return refuse(&error, self.flow.as_deref(), err),
         };
@@ -106,27 +112,33 @@ impl Build {
                 }
             }
         }
-        Ok(if flow.is_some() {
-            Exit::Ok
-        } else {
-            Exit::Failed
-        })
+        if flow.is_some() {
+            return Ok(Exit::Ok);
+        }
+        Err(Failure::new(
+            Exit::Failed,
+            "nothing was built: answer the questions with --answer, or say it in other words",
+        ))
     }
 
-    fn request(&self) -> Result<Request, Failure> {
-        let flow = self.flow.as_deref().map(json).transpose()?;
+    fn request(&self, err: &mut dyn Write) -> Result<Request, Failure> {
+        let flow = self
+            .flow
+            .as_deref()
+            .map(|path| flow(path, err))
+            .transpose()?;
         Ok(Request {
             description: self.description.clone(),
             steps: self
                 .steps
                 .as_deref()
-                .map(json)
+                .map(list)
                 .transpose()?
                 .unwrap_or_default(),
             edits: self
                 .edits
                 .as_deref()
-                .map(json)
+                .map(list)
                 .transpose()?
                 .unwrap_or_default(),
             answers: self.answers.iter().cloned().collect(),
@@ -135,10 +147,36 @@ impl Build {
     }
 }
 
-fn json<T: DeserializeOwned>(path: &Path) -> Result<T, Failure> {
-    let text = Source::of(path)?.text;
-    serde_json::from_str(&text)
-        .map_err(|error| Failure::usage(format!("cannot read `{}`: {error}", path.display())))
+/// The flow to edit; where it is no JSON at all, that is shown as `validate` shows it.
+fn flow(path: &Path, err: &mut dyn Write) -> Result<Value, Failure> {
+    let source = Source::of(path)?;
+    if let Ok(flow) = serde_json::from_str(&source.text) {
+        return Ok(flow);
+    }
+    Printer::of_errors().print(&source, err)?;
+    Err(source.refused())
+}
+
+/// The steps or edits in a file.
+fn list<T: DeserializeOwned>(path: &Path) -> Result<Vec<T>, Failure> {
+    let name = path.display();
+    let text = text(path).map_err(|reason| Failure::usage(unreadable(path, &reason)))?;
+    let value: Value = serde_json::from_str(&text)
+        .map_err(|error| Failure::usage(format!("`{name}` is not JSON: {error}")))?;
+    if !value.is_array() {
+        return Err(Failure::usage(format!(
+            "`{name}` does not hold a list: write one or more objects between `[` and `]`"
+        )));
+    }
+    // From the text once more: the error of a value knows no line.
+    let mut reader = serde_json::Deserializer::from_str(&text);
+    serde_path_to_error::deserialize(&mut reader).map_err(|error| {
+        Failure::usage(format!(
+            "`{name}`, at `{}`: {}",
+            error.path(),
+            error.inner()
+        ))
+    })
 }
 
 fn pretty(value: &impl Serialize) -> Result<String, Failure> {

@@ -43,24 +43,27 @@ fn greet(out: &mut dyn Write, running: &Running, has_key: bool) -> Result<(), Fa
     )?;
     if let Some(sandbox) = &running.sandbox_url {
         writeln!(out, "Sandbox:    {sandbox} (API and hosted page)")?;
+    }
+    if has_key {
+        writeln!(
+            out,
+            "API key:    from FACESIGN_API_KEY; tools work without set_api_key"
+        )?;
+    } else if running.sandbox_url.is_some() {
         writeln!(
             out,
             "API key:    {} (fresh; any sk_test_ key works)",
             sandbox_key()?
         )?;
     }
-    if has_key {
-        writeln!(
-            out,
-            "FACESIGN_API_KEY is set: tools work without set_api_key"
-        )?;
-    }
     let client = http::client_configuration(&running.mcp_url());
     writeln!(out, "\nClient configuration (.mcp.json):\n{client}\n")?;
-    writeln!(
-        out,
-        "Then say: \"Set my FaceSign API key to sk_test_…\". Ctrl-C ends the server."
-    )?;
+    let first_words = if has_key {
+        "Build a verification that checks liveness, then sends an email code"
+    } else {
+        "Set my FaceSign API key to sk_test_…"
+    };
+    writeln!(out, "Then say: \"{first_words}\". Ctrl-C ends the server.")?;
     out.flush()?;
     Ok(())
 }

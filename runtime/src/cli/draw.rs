@@ -28,10 +28,7 @@ impl Draw {
         let source = Source::of(&self.file)?;
         let Some(flow) = &source.checked.flow else {
             Printer::of_errors().print(&source, err)?;
-            return Err(Failure::new(
-                Exit::Failed,
-                "the flow cannot be drawn: correct the errors above first",
-            ));
+            return Err(source.refused());
         };
         let picture = draw::svg(flow, &source.checked.findings);
         match &self.out {

@@ -11,11 +11,11 @@ pub enum Exit {
     /// Failed at run time; for `validate`: at least one finding of severity error, a clause of a policy that is not proved
     /// among them; for `diff`: at least one guarantee was lost.
     Failed = 1,
-    /// The command line is wrong; for `validate`: a file could not be read.
+    /// The command line is wrong, or a file that it names cannot be read.
     Usage = 2,
     /// A port is in use or may not be used.
     PortInUse = 3,
-    /// The configuration is wrong.
+    /// The configuration is wrong: a value that cannot be, a folder in which nothing can be kept.
     Config = 4,
 }
 

@@ -22,7 +22,10 @@ impl Explain {
     pub(super) fn run(self, out: &mut dyn Write) -> Result<Exit, Failure> {
         match self.rule {
             Some(wanted) => {
-                let rule = flow::rule(&wanted).ok_or_else(|| unknown(&wanted))?;
+                let rule = flow::rule(&wanted)
+                    .or_else(|| flow::rule(&wanted.to_ascii_uppercase()))
+                    .or_else(|| flow::rule(&wanted.to_ascii_lowercase()))
+                    .ok_or_else(|| unknown(&wanted))?;
                 write!(out, "{}", rule.page)?;
             }
             None => list(out)?,
@@ -50,9 +53,7 @@ fn unknown(wanted: &str) -> Failure {
     let advice = if let Some(meant) = flow::meant_rule(wanted) {
         format!("did you mean `{}` ({})?", meant.name, meant.code)
     } else {
-        let codes: Vec<String> = flow::rules().map(|rule| rule.code).collect();
-        let codes = codes.join(", ");
-        format!("use a name of `explain --list`, or one of {codes}")
+        "`explain --list` names all".to_owned()
     };
     Failure::new(
         Exit::Usage,

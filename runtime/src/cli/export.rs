@@ -12,6 +12,7 @@ use super::{Exit, Failure};
 use crate::config::PUBLIC_API;
 use crate::export::{self, AppName, Upstream};
 use crate::plan::Plan;
+use crate::sources::web_address;
 
 /// Export a flow file as a deployable Next.js app
 #[derive(Debug, Args)]
@@ -26,7 +27,7 @@ pub(super) struct Export {
     #[arg(long, default_value = "facesign-app")]
     name: String,
     /// FaceSign API the app talks to
-    #[arg(long, value_name = "URL", default_value = PUBLIC_API)]
+    #[arg(long, value_name = "URL", default_value = PUBLIC_API, value_parser = web_address)]
     api_url: Url,
 }
 

@@ -60,12 +60,17 @@ pub(super) fn save(path: &Path, text: &str, force: bool) -> Result<(), Failure> 
         create(path, text.as_bytes())
     };
     saved.map_err(|error| {
+        let is_folder = path.is_dir();
         let path = path.display();
         Failure::new(
             Exit::Failed,
             match error.kind() {
+                _ if is_folder => format!("`{path}` is a folder: name a file in it"),
                 ErrorKind::AlreadyExists => {
                     format!("`{path}` exists: give another --out, or --force to replace it")
+                }
+                ErrorKind::NotFound => {
+                    format!("cannot write `{path}`: make its folder first, or give another --out")
                 }
                 _ => format!("cannot write `{path}`: {error}"),
             },

@@ -67,6 +67,8 @@ impl From<StartError> for Failure {
     fn from(error: StartError) -> Self {
         let exit = match error {
             StartError::Listen { .. } => Exit::PortInUse,
+            // What `--state-dir` names is no place for a database.
+            StartError::Sandbox(_) => Exit::Config,
             _ => Exit::Failed,
         };
         Self::new(exit, error.to_string())

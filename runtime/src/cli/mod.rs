@@ -12,6 +12,7 @@ mod explain;
 mod export;
 mod file;
 mod fingerprint;
+mod format;
 mod install;
 mod launch;
 mod sandbox;
@@ -31,17 +32,21 @@ use clap::{Parser, Subcommand};
 pub use exit::Exit;
 pub use validate::{FileReport, ValidateReport};
 
-/// Builds, validates, previews and exports FaceSign verification flows for AI assistants.
-///
-/// Exit codes: 0 ok; 1 failed (validate: findings of severity error; diff: a guarantee was lost); 2 usage (validate: a file could not be read);
-/// 3 port in use; 4 configuration.
+/// Builds, validates, previews and exports FaceSign verification flows for AI assistants
 #[derive(Debug, Parser)]
-#[command(name = "facesign-mcp", version, max_term_width = 100)]
+#[command(name = "facesign-mcp", version, max_term_width = 100, after_help = EXIT_CODES)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
 }
 
+const EXIT_CODES: &str = "\
+Exit codes: 0 done; 1 failed (validate: findings of severity error; diff: a guarantee was lost);
+2 wrong command line, or a file that cannot be read; 3 port in use; 4 wrong configuration.
+
+A first look: `facesign-mcp dev` serves everything on this machine, without an account.";
+
+/// In the order in which they are met: servers, from a wish to a reviewed flow, what is made of it, reference.
 #[derive(Debug, Subcommand)]
 enum Command {
     Dev(dev::Dev),
@@ -53,9 +58,9 @@ enum Command {
     Assure(assure::Assure),
     Diff(diff::Diff),
     Fingerprint(fingerprint::Fingerprint),
-    Export(export::Export),
     Simulate(simulate::Simulate),
     Draw(draw::Draw),
+    Export(export::Export),
     Install(install::Install),
     Explain(explain::Explain),
     Schema(schema::Schema),

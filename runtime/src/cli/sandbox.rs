@@ -20,7 +20,7 @@ pub(super) struct SandboxOnly {
     /// Port; 0 takes a free one
     #[arg(long, default_value_t = 8788)]
     port: u16,
-    /// Folder for its data; without it everything is gone with the process
+    /// Folder for its data, made where it is missing; without it everything is gone with the process
     #[arg(long, value_name = "DIR")]
     state_dir: Option<PathBuf>,
     /// Log filter; logs go to standard error

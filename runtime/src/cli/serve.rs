@@ -27,6 +27,11 @@ impl Serve {
             if let Some(sandbox) = &running.sandbox_url {
                 writeln!(out, "Sandbox:    {sandbox}")?;
             }
+            writeln!(
+                out,
+                "Connect a client: facesign-mcp install --client NAME --url {}",
+                running.mcp_url()
+            )?;
             out.flush()?;
             running.until(signal()).await;
             Ok(Exit::Ok)

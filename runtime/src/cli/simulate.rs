@@ -26,14 +26,14 @@ pub(super) struct Simulate {
 
 impl Simulate {
     pub(super) fn run(self, out: &mut dyn Write, err: &mut dyn Write) -> Result<Exit, Failure> {
+        let source = Source::of(&self.file)?;
+        let flow = source.walkable(err)?;
         if self.outcomes.is_none() && !self.paths && !std::io::stdin().is_terminal() {
             return Err(Failure::usage(
                 "standard input is no terminal in which to ask for outcomes: name them with `--outcomes a,b,c`, or list all \
                  paths with `--paths`",
             ));
         }
-        let source = Source::of(&self.file)?;
-        let flow = source.walkable(err)?;
         match self.outcomes {
             None if !self.paths => ask(flow, &mut std::io::stdin().lock(), out)?,
             outcomes => {

@@ -191,7 +191,7 @@ fn assure_tells_checks_exits_and_ends() {
          Every path to success passes two_factor_email/verified.\n\
          A deepfake leaves at liveness for rejected, after 3 moves at the earliest, and never reaches success.\n"
     );
-    let (_, json, _) = facesign(&["assure", "--json", &flow]);
+    let (_, json, _) = facesign(&["assure", "--format", "json", &flow]);
     let assurance: Value = serde_json::from_str(&json).expect("one JSON document");
     assert_eq!(assurance["deepfakeExit"]["leadsTo"], "rejected");
 
@@ -284,7 +284,7 @@ fn a_fingerprint_is_that_of_the_meaning() {
     let (exit, out, err) = facesign(&["fingerprint", &bad]);
     assert_eq!((exit, out.as_str()), (Exit::Failed, ""));
     assert!(
-        err.contains("error[F1006") && err.contains("cannot be walked"),
+        err.contains("error[F1006") && err.contains("bad.json` first"),
         "{err}"
     );
 }

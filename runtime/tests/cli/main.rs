@@ -3,6 +3,7 @@
 mod commands;
 mod excerpts;
 mod guarantees;
+mod mistakes;
 mod validate;
 
 use std::ffi::OsString;

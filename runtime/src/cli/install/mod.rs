@@ -15,6 +15,7 @@ use url::Url;
 use self::client::{Client, Reach};
 use self::merge::{Merged, merge};
 use super::{Exit, Failure, file};
+use crate::sources::web_address;
 
 /// How API keys begin (FaceSign authentication reference; `sk_live_` is the older spelling).
 const KEY_PREFIXES: [&str; 3] = ["sk_test_", "sk_prod_", "sk_live_"];
@@ -29,7 +30,7 @@ pub(super) struct Install {
     #[arg(long, conflicts_with = "url")]
     stdio: bool,
     /// Address of the running server
-    #[arg(long, default_value = "http://127.0.0.1:8787/mcp")]
+    #[arg(long, default_value = "http://127.0.0.1:8787/mcp", value_parser = web_address)]
     url: Url,
     /// Only print the resulting file
     #[arg(long)]

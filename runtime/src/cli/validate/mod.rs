@@ -17,10 +17,13 @@ use crate::flow::{Finding, PolicyReport};
 use fix::Fixed;
 pub(super) use human::Printer;
 use rules::RuleFlags;
-pub(super) use source::{Source, policies};
+pub(super) use source::{Source, policies, text, unreadable};
 
-/// Check flow files: 0 all valid, 1 findings of severity error, 2 could not run
+/// Check flow files: findings with excerpt, help and correction
 #[derive(Debug, Args)]
+#[command(
+    after_help = "Exit codes: 0 all valid; 1 findings of severity error; 2 a file or policy cannot be read."
+)]
 pub(super) struct Validate {
     /// Files with a flow (a JSON array of nodes, or an object with `flow`); `-` reads standard input
     #[arg(required = true, value_name = "FILE")]
@@ -89,7 +92,7 @@ impl Validate {
         for path in &self.files {
             match Source::read(path, options, &policies) {
                 Ok(source) => sources.read.push(source),
-                Err(reason) => sources.unreadable.push(source::unreadable(path, &reason)),
+                Err(reason) => sources.unreadable.push(unreadable(path, &reason)),
             }
         }
         for reason in &sources.unreadable {

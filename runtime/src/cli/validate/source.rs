@@ -65,12 +65,17 @@ impl Source {
     pub(in crate::cli) fn walkable(&self, err: &mut dyn Write) -> Result<&Flow, Failure> {
         let Some(flow) = &self.checked.flow else {
             Printer::of_errors().print(self, err)?;
-            return Err(Failure::new(
-                Exit::Failed,
-                "the flow cannot be walked: correct the errors above first",
-            ));
+            return Err(self.refused());
         };
         Ok(flow)
+    }
+
+    /// The failure of a command that needs a flow, behind the findings.
+    pub(in crate::cli) fn refused(&self) -> Failure {
+        Failure::new(
+            Exit::Failed,
+            format!("correct the errors of `{}` first", self.name()),
+        )
     }
 
     /// Whether it came from standard input.

@@ -9,7 +9,7 @@ pub(super) use list::{Filter, MAX_LIMIT};
 pub(super) use media::{MediaRow, Picture};
 pub(super) use sessions::{Record, expire};
 
-use std::fs::OpenOptions;
+use std::fs::{DirBuilder, OpenOptions};
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
@@ -86,8 +86,15 @@ impl Store {
     }
 }
 
-/// Creates a missing file for its owner alone: it will hold client secrets. `SQLite` gives its side files the same mode.
+/// Creates a missing file, and the folders above it, for their owner alone: it will hold client secrets. `SQLite` gives its
+/// side files the same mode.
 fn create_private(path: &Path) -> std::io::Result<()> {
+    let mut folders = DirBuilder::new();
+    folders.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut folders, 0o700);
+    path.parent()
+        .map_or(Ok(()), |folder| folders.create(folder))?;
     let mut options = OpenOptions::new();
     options.create(true).append(true);
     #[cfg(unix)]

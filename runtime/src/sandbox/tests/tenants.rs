@@ -120,7 +120,7 @@ async fn the_key_is_not_stored() {
         super::super::random::media_id()
     ));
     std::fs::create_dir(&folder).unwrap();
-    let file = folder.join("sandbox.sqlite");
+    let file = folder.join("made/sandbox.sqlite");
     let url = Url::parse("http://127.0.0.1:8788").unwrap();
     let open = || Sandbox::open(Storage::File(file.clone()), url.clone()).unwrap();
     let time = Arc::new(AtomicI64::new(START));
@@ -142,7 +142,7 @@ async fn the_key_is_not_stored() {
         "created",
         "a file keeps its sessions"
     );
-    for entry in std::fs::read_dir(&folder).unwrap() {
+    for entry in std::fs::read_dir(folder.join("made")).unwrap() {
         let bytes = std::fs::read(entry.unwrap().path()).unwrap();
         assert!(
             !bytes
@@ -152,12 +152,14 @@ async fn the_key_is_not_stored() {
     }
     #[cfg(unix)]
     {
-        let mode = std::os::unix::fs::PermissionsExt::mode(
-            &std::fs::metadata(&file).unwrap().permissions(),
-        );
+        let mode = |path| {
+            let permissions = std::fs::metadata(path).unwrap().permissions();
+            std::os::unix::fs::PermissionsExt::mode(&permissions) & 0o777
+        };
+        let modes = (mode(folder.join("made")), mode(file));
         assert_eq!(
-            mode & 0o777,
-            0o600,
+            modes,
+            (0o700, 0o600),
             "client secrets are for the owner alone"
         );
     }
@@ -167,12 +169,14 @@ async fn the_key_is_not_stored() {
 #[actix_web::test]
 async fn a_storage_that_cannot_be_opened_says_where() {
     let url = Url::parse("http://127.0.0.1:8788").unwrap();
-    let file = std::path::PathBuf::from("/nonexistent/sandbox.sqlite");
-    let error = Sandbox::open(Storage::File(file), url)
+    // No folder can be made below a file, whoever asks for it.
+    let below_a_file = std::env::current_exe().unwrap().join("sandbox.sqlite");
+    let told = below_a_file.display().to_string();
+    let error = Sandbox::open(Storage::File(below_a_file), url)
         .unwrap_err()
         .to_string();
     assert!(
-        error.contains("/nonexistent/sandbox.sqlite") && error.contains("--state-dir"),
+        error.contains(&told) && error.contains("--state-dir"),
         "{error}"
     );
     let error = Sandbox::open(Storage::Memory, Url::parse("data:x").unwrap())
