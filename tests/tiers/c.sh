@@ -8,9 +8,20 @@ c_library() {
 }
 
 # The libraries behind it are those of Rust's standard library on this system.
+c_compile() {
+    gcc -std=c11 -O2 -Wall -Wextra -Wpedantic -Wconversion -Werror -I flow-core/c-abi/include "flow-core/c-abi/examples/$1.c" \
+        "$CARGO_TARGET_DIR/release/libflow_core_c.a" -lpthread -ldl -lm -o "$2"
+}
+
 c_program() {
-    gcc -std=c11 -O2 -Wall -Wextra -Wpedantic -Wconversion -Werror -I flow-core/c-abi/include flow-core/c-abi/examples/check.c \
-        "$CARGO_TARGET_DIR/release/libflow_core_c.a" -lpthread -ldl -lm -o "$c_example"
+    c_compile check "$c_example"
+}
+
+# The header names 16 KiB for every call.
+c_stack() {
+    c_compile stack "$cache/stack"
+    "$cache/stack" runtime/src/author/recipes/*.flow.json tests/corpus/*/*.flow.json |
+        awk '{ print; for (at = 1; at <= NF; at++) if ($at + 0 > 16384) exit 1; lines++ } END { exit lines != 3 }'
 }
 
 # c_says STATUS TEXT ARGUMENT…: the program ends with this status and prints this text.
@@ -35,5 +46,6 @@ if check "the static library builds" c_library && check "a C program compiles wi
     done
     check "C holds a flow to a policy" c_says 1 F6001 runtime/src/author/recipes/quickstart.flow.json \
         flow-core/src/policy/presets/payment-sca.json
+    check "every call of C keeps to the stack that the header names" c_stack
     check "C tells a file that is missing" c_says 2 "No such file" tests/corpus/none
 fi
