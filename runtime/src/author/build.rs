@@ -138,6 +138,7 @@ pub fn build(request: &Request) -> Result<Built, BuildError> {
     let mut notes = reading.notes;
     clamp(&steps, &mut notes);
     if steps.is_empty() {
+        notes.extend(questions.unheard());
         return Ok(Built {
             checked: None,
             settings,
@@ -148,6 +149,7 @@ pub fn build(request: &Request) -> Result<Built, BuildError> {
     }
     let settled = settle(steps, defaults, &mut notes, &mut questions);
     judge(&settled.flow, &mut notes, &mut questions);
+    notes.extend(questions.unheard());
     let empty = settled.planned.is_empty();
     let path = if empty { Vec::new() } else { path(&settled) };
     Ok(Built {
@@ -298,6 +300,7 @@ fn edited(
             reason,
         })?;
     }
+    notes.extend(questions.unheard());
     let checked = warmed(&mut draft, &mut notes);
     if !checked.is_valid() || checked.flow.is_none() {
         return Err(BuildError::Breaks(Box::new(checked)));

@@ -1,8 +1,10 @@
 //! Questions: what a description leaves open, with the choices there are and what holds until they are answered.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
+
+use super::note::Note;
 
 /// Answers by the id of their question.
 pub type Answers = BTreeMap<String, String>;
@@ -101,6 +103,7 @@ pub struct Question {
 pub(super) struct Questions<'a> {
     answers: Option<&'a Answers>,
     asked: Vec<Question>,
+    heard: BTreeSet<String>,
     counts: BTreeMap<Topic, usize>,
 }
 
@@ -129,6 +132,7 @@ impl<'a> Questions<'a> {
         let answer = self.answers.and_then(|answers| answers.get(&id));
         let fits = |answer: &str| choices.is_empty() || choices.contains(&answer);
         if let Some(answer) = answer.map(|answer| answer.trim()).filter(|one| fits(one)) {
+            self.heard.insert(id);
             return Some(answer);
         }
         self.asked.push(Question {
@@ -144,6 +148,25 @@ impl<'a> Questions<'a> {
     /// Whether something that the description raised is without an answer.
     pub(super) fn has_open(&self) -> bool {
         self.asked.iter().any(|question| question.open)
+    }
+
+    /// One note on each answer that had no effect.
+    pub(super) fn unheard(&self) -> Vec<Note> {
+        let answers = self.answers.into_iter().flatten();
+        let unheard = answers.filter(|(id, _)| !self.heard.contains(*id));
+        let notes = unheard.map(|(id, answer)| {
+            let text = match self.asked.iter().find(|question| question.id == *id) {
+                Some(question) => format!(
+                    "The answer `{answer}` is none of {}, so it had no effect.",
+                    question.choices.join(", ")
+                ),
+                None => {
+                    "No question with this id was open, so its answer had no effect.".to_owned()
+                }
+            };
+            Note::new(format!("answer `{id}`"), text)
+        });
+        notes.collect()
     }
 
     /// The questions without an answer, open ones first.
@@ -163,6 +186,7 @@ mod tests {
         let answers = Answers::from([
             ("channel".to_owned(), " sms ".to_owned()),
             ("channel_2".to_owned(), "pigeon".to_owned()),
+            ("chanel".to_owned(), "sms".to_owned()),
             ("avatar".to_owned(), "Ann".to_owned()),
         ]);
         let mut questions = Questions::new(&answers);
@@ -179,6 +203,18 @@ mod tests {
         assert_eq!(
             questions.ask(Topic::Channel, "How?", channels, Some("email")),
             None
+        );
+        let notes: Vec<String> = questions
+            .unheard()
+            .into_iter()
+            .map(|note| format!("{}: {}", note.about, note.text))
+            .collect();
+        assert_eq!(
+            notes,
+            [
+                "answer `chanel`: No question with this id was open, so its answer had no effect.",
+                "answer `channel_2`: The answer `pigeon` is none of email, sms, so it had no effect.",
+            ]
         );
         let ids: Vec<String> = questions.finish().into_iter().map(|one| one.id).collect();
         assert_eq!(ids, ["channel_2", "retries"]);

@@ -1,5 +1,8 @@
 //! The front door: what a person sees who opens the bare address, or one that leads nowhere.
 
+use std::future::{Ready, ready};
+
+use actix_web::guard::GuardContext;
 use actix_web::http::{StatusCode, header};
 use actix_web::{HttpRequest, HttpResponse};
 use serde_json::json;
@@ -14,7 +17,7 @@ pub(crate) fn client_configuration(mcp_url: &str) -> String {
 }
 
 /// Says what runs here and how an assistant is connected; `None` where only a client on stdio is served.
-pub(super) fn welcome(mcp_url: Option<&str>) -> HttpResponse {
+fn welcome(mcp_url: Option<&str>) -> HttpResponse {
     let body = mcp_url.map_or_else(
         || {
             "<p>This server works for the assistant that started it. It shows the previews and exports of that \
@@ -34,14 +37,27 @@ pub(super) fn welcome(mcp_url: Option<&str>) -> HttpResponse {
     page(StatusCode::OK, "FaceSign MCP server", &body)
 }
 
+/// The handler of the front page.
+pub(super) fn door(mcp_url: Option<String>) -> impl Fn() -> Ready<HttpResponse> + Clone {
+    move || ready(welcome(mcp_url.as_deref()))
+}
+
+/// Whether a browser asks for a page, and no client for a stream.
+pub(super) fn asks_for_page(request: &GuardContext<'_>) -> bool {
+    wants_page(&request.head().headers)
+}
+
+fn wants_page(headers: &header::HeaderMap) -> bool {
+    let accepted = headers
+        .get(header::ACCEPT)
+        .and_then(|accept| accept.to_str().ok());
+    accepted
+        .is_some_and(|accept| accept.contains("text/html") && !accept.contains("text/event-stream"))
+}
+
 /// The answer of an address that leads nowhere: a page for a browser, a line for everyone else.
 pub(super) async fn nowhere(request: HttpRequest) -> HttpResponse {
-    let wants_page = request
-        .headers()
-        .get(header::ACCEPT)
-        .and_then(|accept| accept.to_str().ok())
-        .is_some_and(|accept| accept.contains("text/html"));
-    if wants_page {
+    if wants_page(request.headers()) {
         let body = "<p>This address leads nowhere. Previews and exports open by the address that your assistant tells \
                     you.</p>\n<p class=\"muted\">Assistants connect to <code>/mcp</code>.</p>";
         return page(StatusCode::NOT_FOUND, "There is no such page", body);
@@ -83,6 +99,23 @@ mod tests {
             !text(welcome(None)).await.contains("/mcp"),
             "stdio has no endpoint"
         );
+    }
+
+    #[test]
+    fn a_client_that_takes_a_stream_gets_no_page() {
+        let asks = |accept: &str| {
+            let request = TestRequest::default().insert_header((header::ACCEPT, accept));
+            wants_page(request.to_http_request().headers())
+        };
+        assert!(asks("text/html,application/xhtml+xml,*/*;q=0.8"));
+        for client in [
+            "text/event-stream",
+            "text/html, text/event-stream",
+            "*/*",
+            "application/json",
+        ] {
+            assert!(!asks(client), "{client}");
+        }
     }
 
     #[actix_web::test]

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use actix_web::dev::ServerHandle;
+use actix_web::guard::fn_guard;
 use actix_web::middleware::from_fn;
 use actix_web::{App, HttpServer, web};
 use tokio::task::JoinHandle;
@@ -288,18 +289,24 @@ fn serve_site<H: Serve>(
             .configure(preview::configure(site.previews))
             .configure(export::configure(site.downloads))
             .configure(key_page::configure(site.key_pages));
-        let app = if site.mcp_url.is_some() {
-            app.route("/mcp", web::route().to(bridge::mcp::<H>))
+        let mcp_url = site.mcp_url;
+        let app = if mcp_url.is_some() {
+            app.service(
+                web::resource("/mcp")
+                    .route(
+                        // Who opens the endpoint in a browser wants to know what it is.
+                        web::get()
+                            .guard(fn_guard(front::asks_for_page))
+                            .to(front::door(mcp_url.clone())),
+                    )
+                    .route(web::route().to(bridge::mcp::<H>)),
+            )
         } else {
             app
         };
-        let mcp_url = site.mcp_url;
-        app.route(
-            "/",
-            web::get().to(move || std::future::ready(front::welcome(mcp_url.as_deref()))),
-        )
-        .default_service(web::to(front::nowhere))
-        .wrap(from_fn(guard::watch))
+        app.route("/", web::get().to(front::door(mcp_url)))
+            .default_service(web::to(front::nowhere))
+            .wrap(from_fn(guard::watch))
     });
     let server = server
         .workers(WORKERS)

@@ -13,7 +13,7 @@ use super::error::ToolError;
 use super::handler::Context;
 use super::plan_input::check_flow;
 use crate::flow::{self, Checked};
-use crate::session::{Caller, SessionRef, Summary};
+use crate::session::{Caller, SessionError, SessionRef, Summary};
 
 /// A tool call under way.
 pub(super) struct Call<'a> {
@@ -77,7 +77,16 @@ impl Call<'_> {
         if let Some(given) = given {
             return check_flow(given);
         }
-        let (session, _) = self.session(handle).await?;
+        let session = match self.context.directory.resolve(&self.caller(handle)).await {
+            // A key would be of no use here.
+            Err(SessionError::NoKey) => {
+                return Err(ToolError::refused(
+                    "no `flow` is given, and there is no session with a current one",
+                    "Give `flow`, such as the one that build_flow answered with.",
+                ));
+            }
+            resolved => resolved?,
+        };
         Ok(flow::check_value(session.plan().await?.flow.value()))
     }
 

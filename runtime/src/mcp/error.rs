@@ -103,7 +103,7 @@ impl From<SessionError> for ToolError {
                 return Self::Ours(error.to_string());
             }
             SessionError::Ended | SessionError::NoKey => {
-                "Ask the user for a FaceSign API key and call set_api_key."
+                "Call set_api_key without arguments; only if it says that no key is to be had that way, ask the user for one."
             }
             SessionError::NoPlan => {
                 "Call build_flow with the user's wish, or launch_session_ui with a flow."

@@ -93,8 +93,13 @@ fn push(text: &mut String, finding: &Finding) {
         help,
         ..
     } = finding;
-    // Writing to a string cannot fail.
-    let _ = writeln!(text, "{severity} {code} {name} at `{pointer}`: {message}");
+    // The whole text has an empty pointer.
+    let place = if pointer.is_empty() {
+        String::new()
+    } else {
+        format!(" at `{pointer}`")
+    };
+    let _ = writeln!(text, "{severity} {code} {name}{place}: {message}");
     if !help.is_empty() {
         let _ = writeln!(text, "  help: {help}");
     }
@@ -141,13 +146,11 @@ pub(super) fn table_text(rows: &[NodeRow]) -> String {
         let outcomes: Vec<String> = outcomes
             .map(|(name, target)| format!("{name} → {}", target.as_str().unwrap_or_default()))
             .collect();
-        let _ = writeln!(
-            text,
-            "- {} ({}): {}",
-            row.id,
-            row.node_type,
-            outcomes.join(", ")
-        );
+        let _ = write!(text, "- {} ({})", row.id, row.node_type);
+        if !outcomes.is_empty() {
+            let _ = write!(text, ": {}", outcomes.join(", "));
+        }
+        text.push('\n');
     }
     text
 }

@@ -46,7 +46,7 @@ pub(super) fn finish(scene: &Scene<'_>, walk: &mut Walk) {
         "sex": "female",
         "realPersonOrVirtual": match face { Face::Virtual => "virtual", Face::Missing => "noface", _ => "real" },
         "overallSummary": format!(
-            "SANDBOX: nothing was analysed. The session took {checks} outcomes and holds {talked} replies; \
+            "SANDBOX: nothing was analysed. Outcomes taken: {checks}, replies: {talked}; \
              read the node reports for what was chosen."
         ),
         "analysis": [{

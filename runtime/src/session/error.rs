@@ -40,7 +40,7 @@ pub enum SessionError {
     #[error(transparent)]
     Key(#[from] KeyError),
     /// No key was set and no session named.
-    #[error("no FaceSign API key is set: ask the user for one and call set_api_key first")]
+    #[error("no FaceSign API key is set: call set_api_key first")]
     NoKey,
     /// Nothing was launched yet.
     #[error("this session has no flow yet: give `flow`, or call launch_session_ui with one first")]

@@ -158,7 +158,7 @@ impl Input {
             let message = format!("`limit`: {limit} is not between 1 and {MAX_LIMIT}");
             return Err(ToolError::refused(
                 message,
-                "Ask for fewer and follow `nextCursor`.",
+                "Ask for 1 to 100, and follow `nextCursor` for more.",
             ));
         }
         let names = match self.status {
@@ -231,6 +231,13 @@ impl Output {
     }
 
     fn text(&self) -> String {
+        if self.sessions.is_empty() {
+            return format!(
+                "No verification session ({}) fits. With no filter: none was started with this key yet; a click on Start Session \
+                 in a preview starts one.\n",
+                self.environment
+            );
+        }
         let mut text = format!(
             "Verification sessions ({}), {} on this page:\n",
             self.environment,

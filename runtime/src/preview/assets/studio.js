@@ -136,9 +136,18 @@ function ended() {
   dismiss("expired");
   if (isFollowing) canvas.fit();
   say(`Session ${statusName(run.status)}`);
-  showPage("recap");
+  // The recap is about results; of a session that was left, its own page says more.
+  showPage(run.status === "complete" ? "recap" : "session");
   openTab("result");
 }
+
+/** What stands in place of the steps while there are none. */
+const NO_STEPS = {
+  idle: "Start a session: every step appears here as it happens. Click a step to see it in the flow.",
+  starting: "The session is being created.",
+  running: "The session waits for the person: allow camera and microphone in it, and every step appears here.",
+  ended: "The session ended before its first step.",
+};
 
 let lastCurrent = null;
 
@@ -152,6 +161,7 @@ function showRun() {
   byId("start").textContent = phase === "starting" ? "Starting…" : "Start Session";
   byId("restart").hidden = phase === "idle" || phase === "starting";
   byId("steps-empty").hidden = Boolean(run?.steps.length);
+  byId("steps-empty").textContent = NO_STEPS[phase];
   byId("pages").querySelector('[data-page="session"]').disabled = !run?.id;
   if (run) showSteps(byId("steps"), run, select);
   else byId("steps").replaceChildren();

@@ -43,6 +43,8 @@ export function welcome(view) {
     status.textContent = devices.why();
     allow.textContent = 'Try again';
     allow.disabled = false;
+    // A disabled button loses the focus; with it, what went wrong comes into sight.
+    allow.focus();
   });
   without.addEventListener('click', enter);
   door(
