@@ -168,58 +168,6 @@ async fn an_mcp_session_needs_no_handle_and_a_request_alone_does() {
 }
 
 #[actix_web::test]
-async fn what_needs_no_key_asks_for_none() {
-    let server = server(&[]).await;
-    for era in [Era::Legacy, Era::Modern] {
-        let mut client = Client::connect(&server, era).await;
-        for tool in ["validate_flow", "simulate_flow"] {
-            let refused = client.call(tool, json!({})).await;
-            let told = text(&refused);
-            assert!(
-                told.contains("no `flow` is given") && !told.contains("set_api_key"),
-                "{refused}"
-            );
-        }
-        let graph = json!({"flow": {"nodes": [], "edges": []}});
-        let checked = client.call("validate_flow", graph).await;
-        assert!(
-            text(&checked).contains("error F1007 legacy-graph-form: "),
-            "{checked}"
-        );
-    }
-    server.stop().await;
-}
-
-#[actix_web::test]
-async fn an_account_without_sessions_is_told_how_to_get_one() {
-    let server = server(&[]).await;
-    let mut client = Client::connect(&server, Era::Modern).await;
-    client.bearer = Some(format!("{KEY}_empty"));
-    let listed = client.call("list_sessions", json!({})).await;
-    assert!(text(&listed).contains("Start Session"), "{listed}");
-    server.stop().await;
-}
-
-#[actix_web::test]
-async fn the_endpoint_in_a_browser_is_a_page_that_tells_how_to_connect() {
-    let server = server(&[]).await;
-    let get = |accept: &'static str| {
-        reqwest::Client::new()
-            .get(server.mcp_url())
-            .header("accept", accept)
-            .send()
-    };
-    let page = get("text/html,application/xhtml+xml,*/*;q=0.8")
-        .await
-        .expect("an answer");
-    assert_eq!(page.status(), 200);
-    let page = page.text().await.expect("a page");
-    assert!(page.contains("Set my FaceSign API key"), "{page}");
-    assert_eq!(get("*/*").await.expect("an answer").status(), 406);
-    server.stop().await;
-}
-
-#[actix_web::test]
 async fn a_key_in_the_header_is_a_session_for_its_owner_alone() {
     let server = server(&[]).await;
     let mut client = Client::connect(&server, Era::Modern).await;
