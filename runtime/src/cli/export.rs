@@ -67,7 +67,7 @@ impl Export {
         }
         writeln!(
             out,
-            "next: cd {} && npm install && npm run dev",
+            "next: cd {} && npm install, set FACESIGN_API_KEY in .env.local, npm run dev",
             written.dir.display()
         )?;
         Ok(Exit::Ok)

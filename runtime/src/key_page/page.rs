@@ -1,7 +1,7 @@
 //! What the page looks like: three bodies of a card, no script.
 
 use super::registry::LIFETIME;
-use crate::html::{card, escape};
+use crate::html::{card, escape, sentence};
 
 const FORM: &str = include_str!("assets/form.html");
 const DONE: &str = include_str!("assets/done.html");
@@ -19,7 +19,7 @@ pub(super) fn form(asker: &str, wrong: Option<&str>) -> String {
     let alert = wrong.map_or_else(String::new, |wrong| {
         format!(
             "<p class=\"key-alert\" role=\"alert\">{}</p>",
-            escape(wrong)
+            sentence(wrong)
         )
     });
     let minutes = (LIFETIME.as_secs() / 60).to_string();

@@ -44,7 +44,7 @@ export function readSessionsPerMinute(): number {
 function readKey(key: string | undefined): string {
   if (!key) {
     throw new ConfigurationError(
-      'FACESIGN_API_KEY is not set. On this machine: echo "FACESIGN_API_KEY=sk_test_your_key" > .env.local; ' +
+      'FACESIGN_API_KEY is not set. On this machine: echo "FACESIGN_API_KEY=sk_test_your_key" >> .env.local; ' +
         "on a host: add it to the environment variables.",
     );
   }
