@@ -293,6 +293,23 @@ mod tests {
     }
 
     #[test]
+    fn every_key_stands_on_the_page_about_settings() {
+        let page = include_str!("../../docs/settings.md");
+        let rows: Vec<String> = KEYS
+            .iter()
+            .map(|key| format!("| `{}` | {} |", key.name, key.meaning))
+            .collect();
+        let written: Vec<&str> = page
+            .lines()
+            .filter(|line| {
+                KEYS.iter()
+                    .any(|key| line.starts_with(&format!("| `{}` |", key.name)))
+            })
+            .collect();
+        assert_eq!(written, rows);
+    }
+
+    #[test]
     fn defaults_depend_on_the_mode() {
         let dev = load(Mode::Dev, &[], &[]).expect("defaults load");
         assert_eq!(dev.listen.to_string(), "127.0.0.1:8787");

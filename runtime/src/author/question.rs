@@ -186,7 +186,7 @@ mod tests {
         let answers = Answers::from([
             ("channel".to_owned(), " sms ".to_owned()),
             ("channel_2".to_owned(), "pigeon".to_owned()),
-            ("chanel".to_owned(), "sms".to_owned()),
+            ("carrier".to_owned(), "sms".to_owned()),
             ("avatar".to_owned(), "Ann".to_owned()),
         ]);
         let mut questions = Questions::new(&answers);
@@ -212,7 +212,7 @@ mod tests {
         assert_eq!(
             notes,
             [
-                "answer `chanel`: No question with this id was open, so its answer had no effect.",
+                "answer `carrier`: No question with this id was open, so its answer had no effect.",
                 "answer `channel_2`: The answer `pigeon` is none of email, sms, so it had no effect.",
             ]
         );

@@ -120,10 +120,12 @@ fn refuse(guard: &Guard, headers: &HeaderMap) -> Option<&'static str> {
             .map(|value| value.to_str().unwrap_or_default())
     };
     if !text(header::HOST).is_some_and(|host| guard.answers_host(host)) {
-        return Some("this host name is not served here: add it to allowed_hosts\n");
+        return Some(
+            "this host name is not served here: start the server with --allowed-hosts, or with --public-url where it is its own\n",
+        );
     }
     if text(header::ORIGIN).is_some_and(|origin| !guard.answers_origin(origin)) {
-        return Some("this origin is not allowed here: add it to allowed_origins\n");
+        return Some("this origin is not allowed here: start the server with --allowed-origins\n");
     }
     None
 }

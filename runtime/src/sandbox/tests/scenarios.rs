@@ -3,6 +3,18 @@
 use super::*;
 
 #[actix_web::test]
+async fn the_page_about_the_sandbox_has_the_scenarios_of_the_code() {
+    let page = include_str!("../../../../docs/sandbox.md");
+    let told = include_str!("../scenario.rs")
+        .lines()
+        .filter_map(|line| line.strip_prefix("//! "))
+        .filter(|line| line.starts_with("| `"));
+    for row in told {
+        assert!(page.contains(row), "{row}");
+    }
+}
+
+#[actix_web::test]
 async fn each_named_scenario_takes_its_way() {
     let bench = Bench::new();
     for (name, status, expected) in [
