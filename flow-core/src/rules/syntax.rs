@@ -27,13 +27,31 @@ pub(crate) fn found(error: Error) -> Finding {
 
 pub(super) fn message(said: &Said<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     match said.finding.detail() {
+        _ if is_marked(said) => f.write_str("this is not JSON: a byte order mark stands before it"),
+        _ if is_blank(said) => f.write_str("this is not JSON: there is no text"),
         Detail::Syntax(kind) => write!(f, "this is not JSON: {kind}"),
         _ => f.write_str("this is not JSON"),
     }
 }
 
-pub(super) fn help(_: &Said<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    f.write_str("correct the text at this place; everything else is checked after that")
+pub(super) fn help(said: &Said<'_>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    f.write_str(if is_marked(said) {
+        "save it as UTF-8 without a byte order mark; everything else is checked after that"
+    } else if is_blank(said) {
+        "give an array of nodes, or an object with such an array under `flow`"
+    } else {
+        "correct the text at this place; everything else is checked after that"
+    })
+}
+
+/// Whether the text begins with what some editors put before it, which no one sees there.
+fn is_marked(said: &Said<'_>) -> bool {
+    said.text.starts_with('\u{feff}')
+}
+
+/// Whether there is nothing but white space of JSON.
+fn is_blank(said: &Said<'_>) -> bool {
+    said.text.bytes().all(|byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r'))
 }
 
 #[cfg(test)]

@@ -92,15 +92,11 @@ fn a_file_without_a_flow_is_told_so_at_its_place() {
     let expected = |text: &str| (text.to_owned(), true);
     assert_eq!(
         found(b""),
-        expected(
-            "error[F1001 syntax]: this is not JSON: the text ends too early --> flow.json:1:1"
-        )
+        expected("error[F1001 syntax]: this is not JSON: there is no text --> flow.json:1:1")
     );
     assert_eq!(
         found(b"\n "),
-        expected(
-            "error[F1001 syntax]: this is not JSON: the text ends too early --> flow.json:2:2"
-        )
+        expected("error[F1001 syntax]: this is not JSON: there is no text --> flow.json:2:2")
     );
     assert_eq!(
         found(b"[\n  {\"id\": \"caf\xe9\"}]"),
@@ -108,7 +104,9 @@ fn a_file_without_a_flow_is_told_so_at_its_place() {
     );
     assert_eq!(
         found(b"\xef\xbb\xbf[]"),
-        expected("error[F1001 syntax]: this is not JSON: expected a value --> flow.json:1:1")
+        expected(
+            "error[F1001 syntax]: this is not JSON: a byte order mark stands before it --> flow.json:1:1"
+        )
     );
     assert_eq!(
         found(b"[] x"),
