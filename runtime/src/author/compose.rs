@@ -276,6 +276,7 @@ impl Layer<'_> {
     }
 
     fn target(&mut self, outcome: &Field, unclear: Option<&str>, instead: Option<&str>) -> String {
+        let sends_code = self.step.kind.node_type().spec().traits.sends_code;
         // A fake face is no reason to try something easier.
         let fake = self.step.kind.node_type() == NodeType::LivenessDetection;
         match outcome.verdict.unwrap_or(Verdict::Broken) {
@@ -288,6 +289,10 @@ impl Layer<'_> {
                 Some(target) => target.to_owned(),
                 None => self.exhausted(),
             },
+            // A code that was not delivered may be sent in another way.
+            Verdict::Broken if sends_code && instead.is_some() => {
+                instead.unwrap_or_default().to_owned()
+            }
             Verdict::Broken => self.draft.end(Ending::Review),
             Verdict::Declined => self.draft.end(Ending::NotCompleted),
         }

@@ -26,6 +26,8 @@ pub enum Topic {
     Contradiction,
     /// Two steps that shall both come first.
     Order,
+    /// Steps with "or" between them.
+    Choice,
     /// A branch on data that the flow does not have.
     Condition,
     /// Something FaceSign does not offer.
@@ -59,6 +61,7 @@ impl Topic {
             Self::Question => "question",
             Self::Contradiction => "contradiction",
             Self::Order => "order",
+            Self::Choice => "choice",
             Self::Condition => "condition",
             Self::Unavailable => "unavailable",
             Self::Language => "language",
@@ -167,6 +170,12 @@ impl<'a> Questions<'a> {
             Note::new(format!("answer `{id}`"), text)
         });
         notes.collect()
+    }
+
+    /// The texts of the open questions.
+    pub(super) fn open_texts(&self) -> impl Iterator<Item = &str> {
+        let open = self.asked.iter().filter(|question| question.open);
+        open.map(|question| question.text.as_str())
     }
 
     /// The questions without an answer, open ones first.

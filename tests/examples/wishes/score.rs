@@ -146,19 +146,63 @@ fn differences(case: &Value) -> Vec<String> {
         let langs = built.settings.langs.clone().unwrap_or_default();
         compare("langs", strings(&case["langs"]).join(" "), langs.join(" "));
     }
-    let text = built
+    let flow = built
         .checked
         .as_ref()
-        .and_then(|checked| checked.flow.as_ref())
+        .and_then(|checked| checked.flow.as_ref());
+    let text = flow
         .map(|flow| flow.value().to_string())
         .unwrap_or_default();
-    for (key, present) in [
-        ("coercion", "coercion_suspected"),
-        ("fallback", "_instead\""),
-    ] {
-        if !case[key].is_null() {
-            compare(key, "true".to_owned(), text.contains(present).to_string());
-        }
+    let flow = flow.and_then(|flow| flow.value().as_array());
+    let nodes = || flow.into_iter().flatten();
+    if !case["coercion"].is_null() {
+        let noticed = text.contains("coercion_suspected");
+        compare("coercion", "true".to_owned(), noticed.to_string());
+    }
+    if !case["fallback"].is_null() {
+        let mut instead = nodes().filter(|node| {
+            node["id"]
+                .as_str()
+                .is_some_and(|id| id.contains("_instead"))
+        });
+        let wanted = &case["fallback"];
+        let found = instead.any(|node| *wanted == true || node["type"] == *wanted);
+        compare(
+            "fallback",
+            wanted.to_string(),
+            if found {
+                wanted.to_string()
+            } else {
+                "none".to_owned()
+            },
+        );
+    }
+    for (name, field, wanted) in members(&case["fields"]) {
+        let of_type = nodes().filter(|node| node["type"] == name);
+        let got: Vec<&Value> = of_type.map(|node| &node[field]).collect();
+        let all = !got.is_empty() && got.iter().all(|one| *one == wanted);
+        compare(
+            field,
+            wanted.to_string(),
+            if all {
+                wanted.to_string()
+            } else {
+                format!("{got:?}")
+            },
+        );
+    }
+    for (name, outcome, wanted) in members(&case["leads"]) {
+        let last = nodes().rfind(|node| node["type"] == name);
+        let got = last.map_or(Value::Null, |node| node["outcomes"][outcome].clone());
+        compare(outcome, wanted.to_string(), got.to_string());
+    }
+    for words in strings(&case["told"]) {
+        let told = text.contains(&words) || says(&built).contains(&words);
+        compare(
+            "told",
+            words.clone(),
+            if told { words } else { "nothing".to_owned() },
+        );
     }
     if let Some(failure) = case["failure"].as_str() {
         let rejects = text.contains("\"rejected\"");
@@ -171,10 +215,32 @@ fn differences(case: &Value) -> Vec<String> {
         compare(
             "retries",
             "true".to_owned(),
-            (text.contains(&attempts) && !text.contains(&beyond)).to_string(),
+            ((retries == 0 || text.contains(&attempts)) && !text.contains(&beyond)).to_string(),
         );
     }
     found
+}
+
+/// Notes and open questions.
+fn says(built: &Built) -> String {
+    let notes = built
+        .notes
+        .iter()
+        .map(|note| format!("{} {}", note.about, note.text));
+    let open = built.questions.iter().filter(|question| question.open);
+    notes
+        .chain(open.map(|question| question.text.clone()))
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+/// The members of the members of an object.
+fn members(value: &Value) -> impl Iterator<Item = (&str, &str, &Value)> {
+    let objects = value.as_object().into_iter().flatten();
+    objects.flat_map(|(outer, inner)| {
+        let inner = inner.as_object().into_iter().flatten();
+        inner.map(move |(name, value)| (outer.as_str(), name.as_str(), value))
+    })
 }
 
 /// Types of the main path, without start, end and what validity demanded.

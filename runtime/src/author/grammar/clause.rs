@@ -17,6 +17,7 @@ pub(super) struct Item {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Joint {
     Start,
+    Colon,
     Comma,
     And,
     Then,
@@ -63,12 +64,22 @@ fn phrase(tokens: &[Token]) -> (Option<Means>, usize) {
         .is_some_and(|token| matches!(token.text.as_str(), "a" | "an" | "the" | "their"));
     let behind = tokens.get(1..).and_then(table::phrase);
     match table::phrase(tokens) {
+        // These are not about who the customer is.
+        Some((Means::Identity, covered)) if owns_more(tokens, covered) => (None, 1),
         Some((_, covered)) if article && behind.is_some_and(|(_, longer)| longer + 1 > covered) => {
             (None, 1)
         }
         Some((means, covered)) => (Some(means), covered),
         None => (None, 1),
     }
+}
+
+/// Whether the words go on to what the person has or is: "the customer's age", "the customer is alive".
+fn owns_more(tokens: &[Token], covered: usize) -> bool {
+    let last = covered.checked_sub(1).and_then(|last| tokens.get(last));
+    let next = tokens.get(covered).filter(|next| !next.mark);
+    let says = |next: &Token| matches!(next.text.as_str(), "is" | "are" | "isnt" | "was" | "has");
+    next.is_some_and(|next| last.is_some_and(|token| token.owns) || says(next))
 }
 
 /// Cuts a sentence into clauses.
@@ -82,7 +93,7 @@ pub(super) fn clauses(tokens: &[Token]) -> Vec<Clause> {
                 if let Some(last) = clauses.last_mut() {
                     last.title = true;
                 }
-                Some(Joint::Start)
+                Some(Joint::Colon)
             }
             (_, Some("then")) | (Some(Means::Then), _) => Some(Joint::Then),
             (_, Some(",")) => Some(Joint::Comma),

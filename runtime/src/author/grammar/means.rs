@@ -33,6 +33,8 @@ pub(super) enum Means {
     Domain,
     /// The next words exclude.
     No,
+    /// The clause is about something that is not wanted.
+    NotNeeded,
     /// Clauses: a new thought.
     But,
     /// Clauses: one more.
@@ -41,6 +43,8 @@ pub(super) enum Means {
     Then,
     /// Clauses: one of several.
     Or,
+    /// The steps of the sentence are one of several.
+    Choice,
     /// Order: before everything else.
     First,
     /// Order: after everything else.
@@ -53,12 +57,22 @@ pub(super) enum Means {
     Fails(Option<NodeType>),
     /// Any check was failed.
     AnyFails,
+    /// The last check was failed, or passed where its failure was spoken of.
+    Otherwise,
+    /// The step in this clause is done instead of the last one.
+    Instead,
+    /// The last check was passed: the way that goes on anyway.
+    Passes,
+    /// Every step.
+    EveryStep,
     /// Failures end the session.
     Reject,
     /// Failures are looked at by a person.
     Review,
     /// Attempts, the number of which stands in the phrase.
     Attempts,
+    /// A number of attempts, where it stands behind a failure.
+    Times,
     /// Further attempts, the number of which stands in the phrase, or one.
     Retries,
     /// Attempts without an end.
@@ -97,10 +111,12 @@ impl Means {
             Self::Call => "`external_call`".into(),
             Self::Domain => "`data_validation` of the email address".into(),
             Self::No => "negation, to the end of the clause".into(),
+            Self::NotNeeded => "negation of the whole clause".into(),
             Self::But => "new clause, ends a negation".into(),
             Self::And => "new clause".into(),
             Self::Then => "new clause, next step".into(),
             Self::Or => "alternative".into(),
+            Self::Choice => "the steps of the sentence are alternatives".into(),
             Self::First => "order: first".into(),
             Self::Last => "order: last".into(),
             Self::Before => "order: before what follows".into(),
@@ -108,9 +124,16 @@ impl Means {
             Self::Fails(None) => "failure of the step named beside it, else the last one".into(),
             Self::Fails(Some(kind)) => format!("failure of `{}`", kind.name()),
             Self::AnyFails => "failure of any step".into(),
+            Self::Otherwise => {
+                "failure of the last step; its success where the failure was spoken of".into()
+            }
+            Self::Instead => "the step beside it is done where the last one fails".into(),
+            Self::Passes => "success of the last step; the way that goes on anyway".into(),
+            Self::EveryStep => "attempts are about every step".into(),
             Self::Reject => "on failure: reject".into(),
             Self::Review => "on failure: review".into(),
             Self::Attempts => "attempts (one more than retries)".into(),
+            Self::Times => "attempts, behind a failure".into(),
             Self::Retries => "retries".into(),
             Self::Endless => "retries, bounded to 3".into(),
             Self::Success => "success; what follows is for your app".into(),

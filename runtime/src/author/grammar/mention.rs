@@ -2,6 +2,7 @@
 
 use flow_core::schema::NodeType;
 
+use crate::author::note::Note;
 use crate::author::step::{OnFailure, StepType};
 
 /// What is wished for at one place.
@@ -42,6 +43,12 @@ pub(super) struct Mention {
     pub(super) fallback: Option<StepType>,
     /// Address of a call, or value of a check.
     pub(super) value: Option<String>,
+    /// Whether the words beside it say how: "verify identity: …", "verify the user with …".
+    pub(super) title: bool,
+    /// Length of the code.
+    pub(super) digits: Option<u8>,
+    /// Documents that are named; none for any.
+    pub(super) documents: Vec<&'static str>,
 }
 
 impl Mention {
@@ -55,11 +62,37 @@ impl Mention {
             on_failure: None,
             fallback: None,
             value: None,
+            title: false,
+            digits: None,
+            documents: Vec::new(),
         }
     }
 
     pub(super) fn is(&self, kind: NodeType) -> bool {
         self.want == Want::Step(kind)
+    }
+
+    /// Whether it is a code, by whichever channel.
+    pub(super) fn sends_code(&self) -> bool {
+        match self.want {
+            Want::Step(kind) => kind.spec().traits.sends_code,
+            Want::Code { .. } => true,
+            _ => false,
+        }
+    }
+
+    /// Takes these documents, too.
+    pub(super) fn name_documents(&mut self, documents: &[&'static str]) {
+        for document in documents {
+            if !self.documents.contains(document) {
+                self.documents.push(document);
+            }
+        }
+    }
+
+    /// Whether it is a step and no talk.
+    pub(super) fn is_check(&self) -> bool {
+        matches!(self.want, Want::Step(_) | Want::Code { .. })
     }
 
     pub(super) fn is_talk(&self) -> bool {
@@ -84,6 +117,8 @@ pub(super) struct Mentions {
     pub(super) unplaced: Vec<String>,
     /// Words about a channel beside which no code is named.
     pub(super) loose: Vec<String>,
+    /// Pairs of positions with "or" between them.
+    pub(super) either: Vec<(usize, usize)>,
     /// Sentences that branch on data.
     pub(super) conditions: Vec<String>,
     /// Things that are not offered.
@@ -94,6 +129,8 @@ pub(super) struct Mentions {
     pub(super) afterwards: Vec<String>,
     /// Attempts without an end were wished for.
     pub(super) endless: bool,
+    /// What was read in a certain way.
+    pub(super) notes: Vec<Note>,
 }
 
 impl Mentions {
@@ -118,6 +155,8 @@ impl Mentions {
                 one.rank = mention.rank;
             }
             one.value = mention.value.or(one.value.take());
+            one.digits = mention.digits.or(one.digits);
+            one.name_documents(&mention.documents);
             return known;
         }
         self.all.push(mention);
@@ -126,11 +165,8 @@ impl Mentions {
 
     /// Whether a code or an address is wanted, to which a channel named elsewhere may belong.
     pub(super) fn uses_channels(&self) -> bool {
-        self.all.iter().any(|mention| match mention.want {
-            Want::Step(kind) => kind.spec().traits.sends_code || kind == NodeType::EnterEmail,
-            Want::Code { .. } => true,
-            _ => false,
-        })
+        let mut all = self.all.iter();
+        all.any(|mention| mention.sends_code() || mention.is(NodeType::EnterEmail))
     }
 
     pub(super) fn exclude(&mut self, kind: NodeType, words: &str) {

@@ -1,32 +1,36 @@
 //! The phrase grammar: a description in plain English becomes steps, settings and questions.
 //!
 //! `text` parts sentences and words, `typo` mends slips, `clause` finds the phrases of `table`, `sentence` reads them
-//! clause by clause into mentions, `order` puts these in order, and this file turns them into steps. What no phrase
-//! covers is asked for and never guessed.
+//! clause by clause into mentions, `order` puts these in order, and `steps` turns them into steps. What no phrase
+//! covers is asked for or, by `untold`, noted, and never guessed.
 
 mod clause;
+mod condition;
+mod document;
+mod failure;
 mod leftover;
 mod means;
 mod mention;
 mod order;
+mod ordinary;
 mod pattern;
 mod sentence;
 mod setting;
+mod steps;
 mod table;
 mod talk;
 mod text;
 mod typo;
+mod untold;
 mod wants;
 
-use flow_core::schema::NodeType as Node;
-use serde_json::{Map, Value, json};
-
 use self::means::Means;
-use self::mention::{Mention, Mentions, Want};
+use self::mention::Mentions;
 use self::sentence::Reader;
+use self::text::Token;
 use super::note::Note;
 use super::question::{Questions, Topic};
-use super::step::{OnFailure, Step, StepType};
+use super::step::{OnFailure, Step};
 
 pub use table::markdown;
 
@@ -47,16 +51,16 @@ pub(super) struct Reading {
 /// Reads a description.
 pub(super) fn read(text: &str, questions: &mut Questions<'_>) -> Reading {
     let mut notes = Vec::new();
-    let mut mentions = mentions(text, &mut notes);
+    let (mut mentions, sentences) = mentions(text, &mut notes);
     let further = clarify(&mut mentions, questions);
     for answer in &further {
         // An answer in words is read like the description, after it.
-        let more = self::mentions(answer, &mut notes);
+        let (more, _) = self::mentions(answer, &mut notes);
         for mention in more.all {
             mentions.add(mention);
         }
     }
-    let steps = steps(&mut mentions, questions, &mut notes);
+    let steps = steps::steps(&mut mentions, questions, &mut notes);
     if steps.is_empty() && !questions.has_open() {
         let text = "What should be checked? Name the steps: liveness, face recognition, document scan, a question, an email or SMS code …";
         questions.ask(Topic::What, text, &[], None);
@@ -67,9 +71,13 @@ pub(super) fn read(text: &str, questions: &mut Questions<'_>) -> Reading {
             "Attempts without an end are not laid: 3 further ones at most.",
         ));
     }
+    notes.append(&mut mentions.notes);
     for words in &mentions.afterwards {
         let text = "Your app does this once the session has reached the end `verified`.";
         notes.push(Note::new(words, text));
+    }
+    if !steps.is_empty() {
+        notes.extend(untold::note(text, &sentences, &steps, questions, &notes));
     }
     Reading {
         steps,
@@ -98,7 +106,7 @@ pub(super) fn languages(answer: &str) -> Vec<String> {
     langs
 }
 
-fn mentions(text: &str, notes: &mut Vec<Note>) -> Mentions {
+fn mentions(text: &str, notes: &mut Vec<Note>) -> (Mentions, Vec<Vec<Token>>) {
     let mut sentences = text::sentences(text);
     for (word, meant) in typo::correct(&mut sentences) {
         notes.push(Note::new(word, format!("Read as `{meant}`.")));
@@ -107,7 +115,7 @@ fn mentions(text: &str, notes: &mut Vec<Note>) -> Mentions {
     for (number, sentence) in sentences.iter().enumerate() {
         reader.sentence(sentence, number == 0);
     }
-    reader.read
+    (reader.read, sentences)
 }
 
 /// Asks about what was read and cannot be placed; answers in words come back.
@@ -160,253 +168,4 @@ fn clarify(mentions: &mut Mentions, questions: &mut Questions<'_>) -> Vec<String
         }
     }
     further
-}
-
-/// The mentions as steps in the order of the flow.
-fn steps(
-    mentions: &mut Mentions,
-    questions: &mut Questions<'_>,
-    notes: &mut Vec<Note>,
-) -> Vec<Step> {
-    take_up_coercion(mentions);
-    let contradicted = contradictions(mentions, questions);
-    if order::is_contested(mentions) {
-        let text = "Several steps shall come first; they come in the order of the text. Name the one that comes first.";
-        questions.ask(Topic::Order, text, &[], Some("the order of the text"));
-    }
-    let mut steps: Vec<Step> = Vec::new();
-    for place in order::order(mentions) {
-        let mention = &mentions.all[place];
-        for kind in kinds(mention, mentions, questions, notes) {
-            let excluded = contradicted.contains(&kind);
-            let again = kind != Node::Conversation
-                && steps.iter().any(|step| step.kind.node_type() == kind);
-            if let (false, false, Some(kind)) = (excluded, again, StepType::of(kind)) {
-                steps.push(step(mention, kind, questions));
-            }
-        }
-    }
-    steps
-}
-
-/// Coercion is noticed in a talk: in the first one, or in one of its own before the codes.
-fn take_up_coercion(mentions: &mut Mentions) {
-    if !mentions.coercion {
-        return;
-    }
-    if let Some(talk) = mentions.all.iter_mut().find(|mention| mention.is_talk()) {
-        talk.coercion = true;
-        return;
-    }
-    let want = Want::Talk {
-        intent: super::prose::CALM_QUESTION.to_owned(),
-        tells: false,
-    };
-    let mut talk = Mention::new(want, "coercion");
-    talk.coercion = true;
-    mentions.all.push(talk);
-}
-
-/// Steps that are wanted in one place and excluded in another; left out unless the answer keeps them.
-fn contradictions(mentions: &Mentions, questions: &mut Questions<'_>) -> Vec<Node> {
-    let mut left_out = Vec::new();
-    for (kind, words) in &mentions.excluded {
-        let wanted = match kind {
-            Node::Conversation => mentions.all.iter().find(|mention| mention.is_talk()),
-            kind => mentions.all.iter().find(|mention| mention.is(*kind)),
-        };
-        let Some(wanted) = wanted.filter(|_| !left_out.contains(kind)) else {
-            continue;
-        };
-        let text = format!(
-            "\"{}\" is wanted, and \"{words}\" is excluded. Which holds?",
-            wanted.words
-        );
-        if questions.ask(
-            Topic::Contradiction,
-            text,
-            &["keep", LEAVE_OUT],
-            Some(LEAVE_OUT),
-        ) != Some("keep")
-        {
-            left_out.push(*kind);
-        }
-    }
-    left_out
-}
-
-/// The node types that a mention stands for.
-fn kinds(
-    mention: &Mention,
-    mentions: &Mentions,
-    questions: &mut Questions<'_>,
-    notes: &mut Vec<Note>,
-) -> Vec<Node> {
-    match &mention.want {
-        Want::Step(kind) => vec![*kind],
-        Want::Talk { .. } => vec![Node::Conversation],
-        Want::Code { channels, either } => {
-            code(mention, channels, *either, mentions, questions, notes)
-        }
-        Want::Identity => {
-            let choices = [
-                "recognition",
-                "document_scan",
-                "face_scan",
-                "liveness_detection",
-                LEAVE_OUT,
-            ];
-            let text = format!(
-                "\"{}\": by a face registered before (recognition), an identity document, a new picture of the face, or only \
-                 as a live person?",
-                mention.words
-            );
-            let answer = questions.ask(Topic::Identity, text, &choices, Some(LEAVE_OUT));
-            let chosen = StepType::all().find(|kind| Some(kind.name()) == answer);
-            chosen.map(StepType::node_type).into_iter().collect()
-        }
-    }
-}
-
-fn code(
-    mention: &Mention,
-    channels: &[Node],
-    either: bool,
-    mentions: &Mentions,
-    questions: &mut Questions<'_>,
-    notes: &mut Vec<Note>,
-) -> Vec<Node> {
-    const BOTH: [Node; 2] = [Node::TwoFactorEmail, Node::TwoFactorSms];
-    let excluded = |kind: &Node| {
-        mentions
-            .excluded
-            .iter()
-            .any(|(excluded, _)| excluded == kind)
-    };
-    let usable: Vec<Node> = channels
-        .iter()
-        .copied()
-        .filter(|kind| !excluded(kind))
-        .collect();
-    if !usable.is_empty() && !either {
-        return usable;
-    }
-    if !either && let Some(known) = BOTH.into_iter().find(|kind| mentions.of(*kind).is_some()) {
-        notes.push(Note::new(
-            &mention.words,
-            format!("Taken for the `{}` named elsewhere.", known.name()),
-        ));
-        return vec![known];
-    }
-    if let [only] = BOTH
-        .into_iter()
-        .filter(|kind| !excluded(kind))
-        .collect::<Vec<_>>()
-        .as_slice()
-    {
-        return vec![*only];
-    }
-    // What the question about something missing says settles the channel, too.
-    let missing = !mentions.missing.is_empty() && channels.is_empty();
-    if missing {
-        notes.push(Note::new(
-            &mention.words,
-            "The code is sent by SMS until the question is answered.",
-        ));
-        return vec![Node::TwoFactorSms];
-    }
-    let text = format!("\"{}\": how should the code be sent?", mention.words);
-    match questions.ask(
-        Topic::Channel,
-        text,
-        &["email", "sms", "both"],
-        Some("email"),
-    ) {
-        Some("sms") => vec![Node::TwoFactorSms],
-        Some("both") => BOTH.to_vec(),
-        _ => vec![Node::TwoFactorEmail],
-    }
-}
-
-fn step(mention: &Mention, kind: StepType, questions: &mut Questions<'_>) -> Step {
-    let mut step = Step {
-        kind,
-        coercion: mention.coercion,
-        retries: mention.retries,
-        on_failure: mention.on_failure,
-        fallback: mention.fallback,
-        fields: fields(mention, kind.node_type()),
-        ..Step::default()
-    };
-    if let Want::Talk { intent, tells } = &mention.want {
-        step.expects_reply = Some(!tells || mention.coercion);
-        step.intent = Some(intent.clone());
-        if !tells && says_nothing(intent) {
-            let text = format!("\"{}\": what should the avatar ask?", mention.words);
-            let answer = questions.ask(Topic::Question, text, &[], Some("an open question"));
-            step.intent = answer.map(str::to_owned);
-        }
-    }
-    step
-}
-
-fn fields(mention: &Mention, kind: Node) -> Map<String, Value> {
-    let fields = match (kind, &mention.value) {
-        (Node::ExternalCall, Some(url)) => json!({"request": {"url": url}}),
-        (Node::DataValidation, Some(value)) => {
-            json!({"validation": {"field": "email", "action": "contains", "value": value}})
-        }
-        _ => Value::Null,
-    };
-    match fields {
-        Value::Object(fields) => fields,
-        _ => Map::new(),
-    }
-}
-
-/// Whether the words of a talk name no subject: "ask a few questions".
-fn says_nothing(intent: &str) -> bool {
-    const EMPTY: [&str; 36] = [
-        "ask",
-        "asks",
-        "the",
-        "a",
-        "an",
-        "some",
-        "few",
-        "question",
-        "questions",
-        "something",
-        "anything",
-        "security",
-        "personal",
-        "user",
-        "users",
-        "customer",
-        "them",
-        "have",
-        "conversation",
-        "short",
-        "talk",
-        "with",
-        "to",
-        "in",
-        "then",
-        "person",
-        "caller",
-        "of",
-        "him",
-        "her",
-        "simple",
-        "quick",
-        "brief",
-        "chat",
-        "dialogue",
-        "client",
-    ];
-    let lower = intent.to_lowercase();
-    let mut words = lower
-        .split(|char: char| !char.is_alphanumeric())
-        .filter(|word| !word.is_empty());
-    words.all(|word| EMPTY.contains(&word))
 }

@@ -1,7 +1,7 @@
 //! Patterns of words: `scan|read ~ passport [photo]`.
 //!
-//! A word stands for itself and its inflections; `a|b` for either; `[a]` may be missing; `#` is a number; `~` stands for
-//! up to three words that no phrase needs.
+//! A word stands for itself and its inflections; `a|b` for either; `[a]` may be missing; `#` is a number; `@` an address;
+//! `~` stands for up to three words.
 
 use super::text::{Token, number};
 
@@ -10,6 +10,11 @@ const GAP: usize = 3;
 /// Words that part clauses, which `~` never reaches over.
 const PARTS: [&str; 8] = [
     "and", "or", "then", "but", "before", "after", "if", "instead",
+];
+
+/// Words that are steps of their own, which `~` never stands for.
+const KERNELS: [&str; 7] = [
+    "sms", "email", "mail", "code", "otp", "passcode", "liveness",
 ];
 
 /// One pattern, ready to match.
@@ -23,6 +28,7 @@ enum Slot {
     One(Vec<&'static str>),
     Maybe(Vec<&'static str>),
     Number,
+    Address,
     Gap,
 }
 
@@ -31,6 +37,7 @@ impl Pattern {
         let slots = source.split(' ').map(|slot| match slot {
             "~" => Slot::Gap,
             "#" => Slot::Number,
+            "@" => Slot::Address,
             _ => match slot
                 .strip_prefix('[')
                 .and_then(|slot| slot.strip_suffix(']'))
@@ -50,7 +57,7 @@ impl Pattern {
             .iter()
             .flat_map(|slot| match slot {
                 Slot::One(words) | Slot::Maybe(words) => words.as_slice(),
-                Slot::Number | Slot::Gap => &[],
+                Slot::Number | Slot::Address | Slot::Gap => &[],
             })
             .copied()
     }
@@ -77,11 +84,15 @@ fn longest(slots: &[Slot], tokens: &[Token]) -> Option<usize> {
         Slot::One(words) => one(is(words)),
         Slot::Maybe(words) => one(is(words)).max(longest(later, tokens)),
         Slot::Number => one(word.is_some_and(|token| number(&token.text).is_some())),
+        Slot::Address => one(word.is_some_and(|token| token.text.starts_with("http"))),
         Slot::Gap => {
             let free = tokens
                 .iter()
                 .take(GAP)
-                .take_while(|token| !token.mark && !PARTS.contains(&token.text.as_str()))
+                .take_while(|token| {
+                    let word = token.text.as_str();
+                    !token.mark && !PARTS.contains(&word) && !KERNELS.contains(&word)
+                })
                 .count();
             (0..=free)
                 .filter_map(|skipped| {
@@ -134,6 +145,7 @@ mod tests {
         check("scan ~ passport", "scanning the user's passport now", 4);
         check("scan ~ passport", "scan and then passport", 0);
         check("code [by] email|mail", "codes by mail", 3);
+        check("sms ~ code", "sms with an email code", 0);
         check("up to # attempt|try", "up to three tries", 4);
         check("face", "a face", 0);
     }

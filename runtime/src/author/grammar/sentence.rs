@@ -3,17 +3,22 @@
 use flow_core::schema::NodeType as Node;
 
 use super::clause::{Clause, Item, Joint, clauses};
+use super::condition;
+use super::document::documents;
+use super::failure::{failure_ahead, is_what_fails};
 use super::means::Means;
 use super::mention::{Mention, Mentions, Rank, Want};
+use super::ordinary;
 use super::talk::Open;
 use super::text::Token;
-use super::wants::{value, wants};
-use crate::author::step::StepType;
+use super::wants::{digits, value, wants};
 
 /// The reader of a description.
 pub(super) struct Reader<'t> {
     text: &'t str,
     pub(super) read: Mentions,
+    /// Whether this sentence, or the one before, says what follows a failure.
+    pub(super) handled: [bool; 2],
 }
 
 /// What is known of the sentence so far.
@@ -34,11 +39,47 @@ pub(super) struct Scene {
     /// A failure whose consequence follows: the steps it is about, or any.
     pub(super) failed: Option<Vec<usize>>,
     pub(super) any_failed: bool,
+    /// Where in the clause the failure stands: a step before it is what failed, one behind it is done instead.
+    pub(super) fails: Fails,
+    /// Steps in front of "if it fails".
+    pub(super) deferred: Vec<Mention>,
+    /// The step that was passed.
+    pub(super) passed: Option<usize>,
     pub(super) negated: bool,
     pub(super) success: bool,
     pub(super) branches: bool,
+    /// The steps of the sentence are alternatives.
+    pub(super) choice: bool,
+    /// The step in front of "or".
+    pub(super) or: Option<usize>,
+    /// The word from which steps are done instead of the one before.
+    pub(super) instead: Option<usize>,
+    /// Attempts are about every step.
+    pub(super) whole: bool,
     /// "Before X, …": all that follows comes before these.
     pub(super) ahead_of: Vec<usize>,
+}
+
+/// Whether what follows "verify the user" says how.
+fn says_how(next: Option<&Token>) -> bool {
+    next.is_some_and(|next| {
+        matches!(
+            next.text.as_str(),
+            "with" | "by" | "via" | "through" | "using"
+        )
+    })
+}
+
+/// Where a clause speaks of a failure.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Fails {
+    /// Nowhere.
+    #[default]
+    Nowhere,
+    /// Further on.
+    Ahead,
+    /// Up to this word.
+    Before(usize),
 }
 
 impl<'t> Reader<'t> {
@@ -46,6 +87,7 @@ impl<'t> Reader<'t> {
         Self {
             text,
             read: Mentions::default(),
+            handled: [false; 2],
         }
     }
 
@@ -56,16 +98,28 @@ impl<'t> Reader<'t> {
         {
             return self.exact_words(tokens);
         }
+        if ordinary::is_courtesy(tokens) {
+            return;
+        }
+        self.handled = [self.handled[1], false];
         let clauses = clauses(tokens);
-        let mut scene = Scene::default();
-        if clauses
-            .iter()
-            .any(|clause| clause.has(|means| means == Means::When))
-        {
-            self.read
-                .conditions
-                .push(self.words(tokens, 0, tokens.len()));
-            scene.branches = true;
+        let says = |wanted: Means| {
+            clauses
+                .iter()
+                .any(|clause| clause.has(|means| means == wanted))
+        };
+        let mut scene = Scene {
+            choice: says(Means::Choice),
+            whole: says(Means::EveryStep),
+            ..Scene::default()
+        };
+        // "Only if it fails" is about a check of the flow.
+        let outside = |clause: &Clause| {
+            clause.has(|means| means == Means::When)
+                && !clause.has(|means| matches!(means, Means::Fails(_)))
+        };
+        if clauses.iter().any(outside) {
+            self.branches(tokens, &mut scene);
         }
         for (number, clause) in clauses.iter().enumerate() {
             self.clause(tokens, clause, &mut scene, is_first && number == 0);
@@ -75,6 +129,7 @@ impl<'t> Reader<'t> {
 
     fn clause(&mut self, tokens: &[Token], clause: &Clause, scene: &mut Scene, is_first: bool) {
         scene.earlier = std::mem::take(&mut scene.here);
+        scene.or = None;
         if clause.joint != Joint::And || clause.has(|means| means == Means::No) {
             scene.negated = false;
         }
@@ -82,16 +137,17 @@ impl<'t> Reader<'t> {
             scene.here = std::mem::take(&mut scene.earlier);
             return;
         }
+        if condition::is_open(tokens, clause) {
+            self.branches(tokens, scene);
+        }
+        scene.negated |= clause.has(|means| means == Means::NotNeeded);
+        failure_ahead(clause, scene);
         let mut open: Option<Open> = None;
         let mut relation: Option<Means> = None;
         let mut lefts: Vec<usize> = Vec::new();
-        let failing = clause
-            .meanings()
-            .find(|means| matches!(means, Means::Fails(_) | Means::AnyFails));
-        let otherwise = scene.branches && failing == Some(Means::Fails(None));
-        let mut failing = failing.filter(|_| !otherwise);
         for item in &clause.items {
             let Some(means) = item.means else { continue };
+            self.fall_back(item, scene);
             match means {
                 Means::No => scene.negated = true,
                 Means::First => self.rank(Rank::First, &mut open, scene),
@@ -126,30 +182,24 @@ impl<'t> Reader<'t> {
                     }
                     // Asking a person to do a step is doing the step.
                     open = None;
-                    self.step(tokens, clause, item, means, scene, failing, relation);
-                    if let Some(relation) = relation {
-                        self.relate(&lefts, relation, scene);
-                    }
+                    let from = scene.here.len();
+                    self.step(tokens, clause, item, means, scene, relation);
+                    self.relate(&lefts, relation, scene, from);
                 }
-                Means::Fails(kind) if failing.is_some() => {
-                    // Who says what happens on failure wants the check.
-                    let subject = kind.map(|kind| {
-                        let words = self.words(tokens, item.from, item.to);
-                        self.read.add(Mention::new(Want::Step(kind), words))
-                    });
-                    let last = self.read.all.len().checked_sub(1);
-                    let named: Vec<usize> = subject
-                        .or(last.filter(|_| !scene.any_failed))
-                        .into_iter()
-                        .collect();
-                    scene.failed = Some(named);
-                    scene.any_failed = false;
-                    failing = Some(means);
+                Means::Channel(kind) if self.is_further_channel(tokens, clause, item, scene) => {
+                    let from = scene.here.len();
+                    self.want(tokens, clause, item, Want::Step(kind), scene, relation);
+                    self.relate(&lefts, relation, scene, from);
                 }
+                Means::Fails(kind) => self.fails(tokens, item, kind, scene),
                 Means::AnyFails => {
                     scene.any_failed = true;
                     scene.failed = Some(Vec::new());
+                    scene.fails = Fails::Before(item.to);
                 }
+                Means::Otherwise => self.otherwise(item, scene),
+                Means::Passes => scene.passed = self.spoken_of(scene),
+                Means::Or => scene.or = scene.here.last().copied(),
                 Means::Success => scene.success = true,
                 Means::Missing if !scene.negated => {
                     let words = self.words(tokens, item.from, item.to);
@@ -158,6 +208,7 @@ impl<'t> Reader<'t> {
                 _ => {}
             }
         }
+        self.deferred(scene);
         for item in &clause.items {
             if let Some(means) = item.means {
                 self.setting(tokens, item, means, scene);
@@ -165,10 +216,9 @@ impl<'t> Reader<'t> {
         }
         let end = clause.words().map_or(0, |(_, to)| to);
         if open.is_some() {
+            let from = scene.here.len();
             self.close(tokens, &mut open, end, scene);
-            if let Some(relation) = relation {
-                self.relate(&lefts, relation, scene);
-            }
+            self.relate(&lefts, relation, scene, from);
         }
         if relation == Some(Means::Before) && lefts.is_empty() {
             scene.ahead_of.clone_from(&scene.here);
@@ -200,10 +250,6 @@ impl<'t> Reader<'t> {
         }
     }
 
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "what is known of the sentence, the clause and the word"
-    )]
     fn step(
         &mut self,
         tokens: &[Token],
@@ -211,14 +257,16 @@ impl<'t> Reader<'t> {
         item: &Item,
         means: Means,
         scene: &mut Scene,
-        failing: Option<Means>,
         relation: Option<Means>,
     ) {
         let words = self.words(tokens, item.from, item.to);
-        let wants = wants(means, tokens, clause, item);
-        if scene.negated && !matches!(means, Means::EitherWay(_)) {
+        let wants = wants(means, tokens, clause, item, scene.choice);
+        // "Skip it if …" wants it in the other case.
+        if scene.negated && !scene.branches && !matches!(means, Means::EitherWay(_)) {
             for want in wants {
                 match want {
+                    Want::Step(kind)
+                        if self.refuses(kind, &documents(tokens, item.from, item.to)) => {}
                     Want::Step(kind) => self.read.exclude(kind, &words),
                     Want::Code { .. } => {
                         self.read.exclude(Node::TwoFactorEmail, &words);
@@ -230,56 +278,97 @@ impl<'t> Reader<'t> {
             return;
         }
         for want in wants {
-            if self.consequence(&want, scene, failing) {
-                continue;
+            let place = self.want(tokens, clause, item, want, scene, relation);
+            if let Some(place) = place {
+                let one = &mut self.read.all[place];
+                one.value = value(means, tokens).or(one.value.take());
             }
-            let mut mention = Mention::new(want, words.as_str());
-            mention.value = value(means, tokens);
-            if relation.is_none() {
-                mention.rank = std::mem::take(&mut scene.rank);
-            }
-            let place = self.read.add(mention);
-            if matches!(failing, Some(Means::Fails(None))) {
-                scene.failed = Some(vec![place]);
-            }
-            scene.here.push(place);
         }
     }
 
-    /// A step behind a failure is what is done instead.
-    fn consequence(&mut self, want: &Want, scene: &Scene, failing: Option<Means>) -> bool {
-        let same_clause = matches!(failing, Some(Means::Fails(Some(_))));
-        let Some(failed) = scene
-            .failed
-            .as_ref()
-            .filter(|_| failing.is_none() || same_clause)
-        else {
+    /// "An id card, no passports": takes these documents from the others that are scanned; answers whether it could.
+    fn refuses(&mut self, kind: Node, refused: &[&str]) -> bool {
+        let scan = self
+            .read
+            .of(kind)
+            .map(|place| &mut self.read.all[place].documents);
+        let Some(documents) = scan.filter(|_| !refused.is_empty()) else {
             return false;
         };
-        let kind = match want {
-            Want::Step(kind) => *kind,
-            Want::Code { channels, .. } => {
-                channels.first().copied().unwrap_or(Node::TwoFactorEmail)
-            }
-            _ => return false,
-        };
-        for &place in failed {
-            if !self.read.all[place].is(kind) {
-                self.read.all[place].fallback = StepType::of(kind);
-            }
+        let others = documents.iter().any(|one| !refused.contains(one));
+        if others {
+            documents.retain(|one| !refused.contains(one));
         }
-        !failed.is_empty()
+        others
     }
 
-    fn relate(&mut self, lefts: &[usize], relation: Means, scene: &Scene) {
-        let Some(&anchor) = scene.here.last() else {
-            return;
-        };
-        for &left in lefts.iter().filter(|&&left| left != anchor) {
-            self.read.before.push(match relation {
-                Means::Before => (left, anchor),
-                _ => (anchor, left),
-            });
+    /// Takes up a want; answers its place, unless it is what is done instead of something that failed.
+    fn want(
+        &mut self,
+        tokens: &[Token],
+        clause: &Clause,
+        item: &Item,
+        want: Want,
+        scene: &mut Scene,
+        relation: Option<Means>,
+    ) -> Option<usize> {
+        let fails_here = is_what_fails(tokens, item, scene);
+        let mut mention = Mention::new(want, self.words(tokens, item.from, item.to));
+        mention.title = clause.title || says_how(tokens.get(item.to));
+        mention.documents = documents(tokens, item.from, item.to);
+        if mention.sends_code() {
+            mention.digits = clause
+                .words()
+                .and_then(|(from, to)| digits(&tokens[from..to]));
+        }
+        if condition::follows(tokens, clause, item) && scene.fails == Fails::Ahead {
+            scene.deferred.push(mention);
+            return None;
+        }
+        if !fails_here && self.consequence(&mention, scene) {
+            return None;
+        }
+        if relation.is_none() {
+            mention.rank = std::mem::take(&mut scene.rank);
+        }
+        let place = self.read.add(mention);
+        if fails_here && scene.fails != Fails::Ahead {
+            scene.failed = Some(vec![place]);
+        }
+        let before = scene.or.take().or(scene
+            .here
+            .last()
+            .or(scene.earlier.last())
+            .copied()
+            .filter(|_| scene.choice));
+        if let Some(before) = before.filter(|&before| before != place) {
+            self.read.either.push((before, place));
+        }
+        scene.here.push(place);
+        Some(place)
+    }
+
+    /// The sentence branches on data that the flow does not have.
+    fn branches(&mut self, tokens: &[Token], scene: &mut Scene) {
+        if !scene.branches {
+            let words = self.words(tokens, 0, tokens.len());
+            self.read.conditions.push(words);
+        }
+        scene.branches = true;
+    }
+
+    /// Puts the mentions of this clause from the one numbered `from` behind or in front of others.
+    fn relate(&mut self, lefts: &[usize], relation: Option<Means>, scene: &Scene, from: usize) {
+        let anchors = scene.here.get(from..).unwrap_or_default();
+        let pairs = anchors
+            .iter()
+            .flat_map(|&anchor| lefts.iter().map(move |&left| (left, anchor)));
+        for (left, anchor) in pairs.filter(|(left, anchor)| left != anchor) {
+            match relation {
+                Some(Means::Before) => self.read.before.push((left, anchor)),
+                Some(_) => self.read.before.push((anchor, left)),
+                None => {}
+            }
         }
     }
 

@@ -6,7 +6,9 @@ use super::clause::{Clause, Item, Joint};
 use super::means::Means;
 use super::mention::{Mention, Rank, Want};
 use super::sentence::{Reader, Scene};
+use super::steps::says_nothing;
 use super::text::Token;
+use crate::author::note::Note;
 
 /// A talk whose words are still being read.
 #[derive(Clone, Copy, Debug)]
@@ -41,7 +43,7 @@ impl Reader<'_> {
     ) -> bool {
         let Some(talk) = scene
             .talk
-            .filter(|_| matches!(clause.joint, Joint::Comma | Joint::And))
+            .filter(|_| matches!(clause.joint, Joint::Colon | Joint::Comma | Joint::And))
             // Behind another step a new talk begins.
             .filter(|talk| talk + 1 == self.read.all.len())
         else {
@@ -100,6 +102,19 @@ impl Reader<'_> {
         if means == Means::Talk && scene.talk.is_some() && clause.joint != Joint::Then {
             return;
         }
+        if scene.failed.is_some() {
+            let text = "Not laid: what is said where a check fails is the builder's own wording; change the node by an edit.";
+            let words = self.words(
+                tokens,
+                item.from,
+                clause.words().map_or(item.to, |(_, to)| to),
+            );
+            self.read.notes.push(Note::new(words, text));
+            return;
+        }
+        if means == Means::Talk && only_names_languages(tokens, clause) {
+            return;
+        }
         let to = clause.words().map_or(item.to, |(_, to)| to);
         *open = Some(Open {
             from: item.from,
@@ -151,6 +166,25 @@ impl Reader<'_> {
     }
 }
 
+/// "Talk to them in French" sets the language and is no talk of its own.
+fn only_names_languages(tokens: &[Token], clause: &Clause) -> bool {
+    let language = |means| {
+        matches!(
+            means,
+            Means::Language(_) | Means::NoLanguage | Means::AllLanguages
+        )
+    };
+    let rest = clause
+        .items
+        .iter()
+        .filter(|item| !item.means.is_some_and(language));
+    let words: Vec<&str> = rest
+        .flat_map(|item| &tokens[item.from..item.to])
+        .map(|token| token.text.as_str())
+        .collect();
+    clause.has(language) && says_nothing(&words.join(" "))
+}
+
 /// The words of a talk as an English sentence.
 fn sentence_of(words: &str) -> String {
     let mut chars = words.trim().chars();
@@ -169,7 +203,10 @@ fn sentence_of(words: &str) -> String {
         "Security question",
         "Short ",
     ];
-    let sentence = if lead.iter().any(|lead| sentence.starts_with(lead)) {
+    let greets = ["Hello", "Hi", "Bye", "Goodbye", "Farewell"];
+    let sentence = if greets.iter().any(|word| sentence.starts_with(word)) {
+        format!("Say {}", sentence.to_lowercase())
+    } else if lead.iter().any(|lead| sentence.starts_with(lead)) {
         format!("Have {}", sentence.to_lowercase())
     } else {
         sentence

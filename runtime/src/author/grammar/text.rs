@@ -11,12 +11,15 @@ pub(super) struct Token {
     pub(super) at: Range<usize>,
     /// Whether it is a mark and no word.
     pub(super) mark: bool,
+    /// Whether it owns what follows: "the customer's".
+    pub(super) owns: bool,
 }
 
 /// Characters from which a line is taken for one that an editor wrapped.
 const WRAPPED: usize = 40;
 
-/// The sentences of a description. They end at `.`, `!`, `?`, `;` and the end of a line that is not wrapped; hyphens part words, except in `e-mail`.
+/// The sentences of a description. They end at `.`, `!`, `?`, `;`, the end of a line that is not wrapped and the numbers
+/// of a list, `1)`; hyphens part words, except in `e-mail`.
 pub(super) fn sentences(text: &str) -> Vec<Vec<Token>> {
     let mut sentences = vec![Vec::new()];
     let mut rest = text.char_indices().peekable();
@@ -24,14 +27,26 @@ pub(super) fn sentences(text: &str) -> Vec<Vec<Token>> {
         let end = start + char.len_utf8();
         if matches!(char, '!' | '?' | ';' | '.') || (char == '\n' && ends_here(text, start)) {
             sentences.push(Vec::new());
+        } else if let Some(word) = sign(char, &text[..start], &text[end..]) {
+            push(&mut sentences, word, start..end, false);
         } else if let Some(mark) = mark(char, &text[end..]) {
             push(&mut sentences, mark, start..end, true);
         } else if is_letter(char) {
             let end = word_end(text, start);
+            let end = if text[start..].starts_with("w/o ") {
+                start + 3
+            } else {
+                end
+            };
             while rest.peek().is_some_and(|&(at, _)| at < end) {
                 rest.next();
             }
-            word(&mut sentences, text, start..end);
+            if is_number_of_a_list(text, start, end) {
+                sentences.push(Vec::new());
+                rest.next();
+            } else {
+                word(&mut sentences, text, start..end);
+            }
         }
     }
     sentences.retain_mut(|sentence| {
@@ -52,6 +67,39 @@ fn ends_here(text: &str, at: usize) -> bool {
 
 fn is_letter(char: char) -> bool {
     char.is_alphanumeric()
+}
+
+/// Whether `(1)` or `1)` stands here, outside of other brackets.
+fn is_number_of_a_list(text: &str, start: usize, end: usize) -> bool {
+    let before = &text[..start];
+    let digits = text[start..end].bytes().all(|byte| byte.is_ascii_digit());
+    let open = before.matches('(').count() > before.matches(')').count();
+    digits && text[end..].starts_with(')') && (!open || before.ends_with('('))
+}
+
+/// The word for a sign: `>` and `<` in front of an amount compare, and a slash between words means either.
+fn sign(char: char, before: &str, rest: &str) -> Option<&'static str> {
+    let word = |text: &str| text.len() >= 2 && text.chars().all(char::is_alphabetic);
+    let amount = rest.trim_start_matches([' ', '=', '$', '€', '£']);
+    let compares = amount.starts_with(|char: char| char.is_ascii_digit());
+    match char {
+        '>' | '≥' if compares => Some("over"),
+        '<' | '≤' if compares => Some("under"),
+        '/' if word(last_word(before)) && word(first_word(rest)) => Some("or"),
+        _ => None,
+    }
+}
+
+fn first_word(text: &str) -> &str {
+    text.split(|char| !is_letter(char))
+        .next()
+        .unwrap_or_default()
+}
+
+fn last_word(text: &str) -> &str {
+    text.rsplit(|char| !is_letter(char))
+        .next()
+        .unwrap_or_default()
 }
 
 /// What parts clauses; `>` closes an arrow.
@@ -103,11 +151,18 @@ fn word(sentences: &mut [Vec<Token>], text: &str, at: Range<usize>) {
     // `e-mail` is one word, and so is `log-in`'s first half; the rest of hyphens part words like blanks.
     let joined = text[at.end..].starts_with("-mail") && plain == "e";
     match plain.as_str() {
+        "w/o" => push(sentences, "without", at.clone(), false),
         _ if joined => {}
         "mail" if text[..at.start].ends_with("e-") || text[..at.start].ends_with("E-") => {
             push(sentences, "email", at.start - 2..at.end, false);
         }
         plain => push(sentences, plain, at, false),
+    }
+    let token = sentences
+        .last_mut()
+        .and_then(|sentence| sentence.last_mut());
+    if let Some(token) = token.filter(|_| !joined) {
+        token.owns = lower.ends_with("'s");
     }
 }
 
@@ -117,6 +172,7 @@ fn push(sentences: &mut [Vec<Token>], text: &str, at: Range<usize>, mark: bool) 
             text: text.to_owned(),
             at,
             mark,
+            owns: false,
         });
     }
 }
@@ -177,6 +233,9 @@ mod tests {
         );
         check("1. Liveness\n2. SMS", &["liveness", "sms"]);
         check("a -> b → c + d", &["a then b then c and d"]);
+        check("Pay > €5k w/o SMS", &["pay over 5k without sms"]);
+        check("email/SMS 24/7", &["email or sms 24 7"]);
+        check("do: 1) this (2) that", &["do :", "this ,", "that"]);
         check(
             "see https://a.example/x?y=1, then",
             &["see https://a.example/x?y=1 , then"],

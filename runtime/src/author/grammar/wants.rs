@@ -3,22 +3,38 @@
 use flow_core::schema::NodeType as Node;
 
 use super::clause::{Clause, Item};
+use super::document::documents;
 use super::means::Means;
 use super::mention::Want;
-use super::text::Token;
+use super::pattern::same;
+use super::text::{Token, number};
 
 /// What a phrase asks for.
-pub(super) fn wants(means: Means, tokens: &[Token], clause: &Clause, item: &Item) -> Vec<Want> {
+pub(super) fn wants(
+    means: Means,
+    tokens: &[Token],
+    clause: &Clause,
+    item: &Item,
+    choice: bool,
+) -> Vec<Want> {
     match means {
-        Means::Step(kind) if kind.spec().traits.sends_code && is_either(clause) => {
+        Means::Step(kind) if kind.spec().traits.sends_code && (choice || is_either(clause)) => {
             let channels = vec![Node::TwoFactorEmail, Node::TwoFactorSms];
             vec![Want::Code {
                 channels,
                 either: true,
             }]
         }
-        Means::Step(Node::FaceCompare) if names_selfie(tokens, item) => {
-            vec![Want::Step(Node::FaceScan), Want::Step(Node::FaceCompare)]
+        Means::Step(Node::FaceCompare) => {
+            let mut wants = Vec::new();
+            if names_selfie(tokens, item) {
+                wants.push(Want::Step(Node::FaceScan));
+            }
+            if !documents(tokens, item.from, item.to).is_empty() {
+                wants.push(Want::Step(Node::DocumentScan));
+            }
+            wants.push(Want::Step(Node::FaceCompare));
+            wants
         }
         Means::Step(kind) | Means::EitherWay(kind) => vec![Want::Step(kind)],
         Means::Call => vec![Want::Step(Node::ExternalCall)],
@@ -42,7 +58,11 @@ pub(super) fn wants(means: Means, tokens: &[Token], clause: &Clause, item: &Item
                     channels.push(kind);
                 }
             }
-            let either = tokens[item.from..].iter().any(|token| token.text == "or");
+            let either = choice
+                || clause
+                    .items
+                    .iter()
+                    .any(|one| one.from > item.from && one.means == Some(Means::Or));
             vec![Want::Code { channels, either }]
         }
         _ => Vec::new(),
@@ -64,6 +84,15 @@ fn is_either(clause: &Clause) -> bool {
     clause.has(|means| means == Means::Or)
         && sends(Node::TwoFactorEmail)
         && sends(Node::TwoFactorSms)
+}
+
+/// The number of digits that a code shall have: "a 6-digit code".
+pub(super) fn digits(words: &[Token]) -> Option<u8> {
+    let mut pairs = words.windows(2);
+    pairs.find_map(|pair| match pair {
+        [count, digit] if same(&digit.text, "digit") => number(&count.text),
+        _ => None,
+    })
 }
 
 /// Address or value that stands in the sentence.
