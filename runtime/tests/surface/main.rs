@@ -9,6 +9,7 @@
     reason = "calls of tools and visits of pages are for the conversations"
 )]
 mod client;
+mod glossary;
 mod model_eye;
 mod reference;
 

@@ -5,10 +5,13 @@ use std::fmt::Write as _;
 
 use serde_json::Value;
 
+use crate::glossary;
+
 const HEAD: &str = "# Tools, prompts and resources
 
-What the lists of tools, prompts, resources and resource templates hold, laid out for people. This page is generated: `UPDATE_EXPECT=1 cargo test -p facesign-mcp --test surface` writes it, and the same test without the variable
-fails where it differs from what the server says.
+What clients are told of tools, prompts and resources, laid out for people. This page is generated:
+`UPDATE_EXPECT=1 cargo test -p facesign-mcp --test surface` writes it, and the same test without the variable fails where it
+differs from what the server says.
 ";
 
 /// The whole page.
@@ -91,10 +94,19 @@ fn add_tool(page: &mut String, tool: &Value) {
                 &[
                     &named(name, must),
                     &kind(property),
-                    text(property, "description"),
+                    meaning(title, name, property),
                 ],
             );
         }
+    }
+}
+
+/// What an argument or a field of an answer means. Arguments that two tools share are described once.
+fn meaning<'a>(title: &str, name: &str, property: &'a Value) -> &'a str {
+    match (text(property, "description"), title) {
+        ("", "argument") => "as in `launch_session_ui`",
+        ("", _) => glossary::meaning(name),
+        (told, _) => told,
     }
 }
 

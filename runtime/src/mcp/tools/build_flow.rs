@@ -236,10 +236,12 @@ fn answer(built: Built, stored: bool) -> Answered {
         (None, ..) => "Ask the user the questions and call build_flow again with `answers`.",
         (_, true, _) => "Ask the user the open questions and call build_flow again with `answers`.",
         (_, _, true) => {
-            "Tell the user the path and the notes, then call launch_session_ui without `flow`."
+            "Tell the user the path, the notes and what holds for the questions until answered; then call launch_session_ui \
+             without `flow`."
         }
         (_, _, false) => {
-            "Tell the user the path and the notes; after set_api_key call launch_session_ui with this `flow`."
+            "Tell the user the path, the notes and what holds for the questions until answered; after set_api_key call \
+             launch_session_ui with this `flow`."
         }
     };
     let draft = Draft {
