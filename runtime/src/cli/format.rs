@@ -2,11 +2,9 @@
 
 use clap::ValueEnum;
 
-/// Form of the output.
+/// Form of the output: lines for people, or one JSON document for programs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum Format {
-    /// Lines for people.
     Human,
-    /// One JSON document for programs.
     Json,
 }

@@ -1,6 +1,6 @@
 //! `stdio`: one client over standard input and output; preview and exports on a loopback port.
 
-use std::io::Write;
+use std::io::{IsTerminal as _, Write};
 
 use clap::Args;
 use tokio_util::sync::CancellationToken;
@@ -31,6 +31,13 @@ impl Stdio {
                 "facesign-mcp: preview and exports at {}",
                 running.base_url
             )?;
+            if std::io::stdin().is_terminal() {
+                writeln!(
+                    notes,
+                    "facesign-mcp: a client starts this command and speaks to its standard input; enter it with \
+                     `install --stdio`, or use `dev` for a look"
+                )?;
+            }
             let stop = CancellationToken::new();
             let served = serve_stdio(running.handler.clone(), stop.clone());
             let ended = tokio::select! {

@@ -216,7 +216,8 @@ impl Staging {
         fs::create_dir_all(parent).map_err(ExportError::disk("create", parent))?;
         let random = getrandom::u64().map_err(ExportError::Random)?;
         let place = parent.join(format!(".{}.{random:016x}.part", name.to_string_lossy()));
-        fs::create_dir(&place).map_err(ExportError::disk("create", &place))?;
+        // Told by the name that was asked for: the temporary one means nothing to anybody.
+        fs::create_dir(&place).map_err(ExportError::disk("create", dir))?;
         Ok(Self(place))
     }
 

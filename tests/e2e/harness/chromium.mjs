@@ -7,13 +7,12 @@ import { artifacts } from "./environment.mjs";
 const wide = { width: 1440, height: 1000 };
 const narrow = { width: 390, height: 844 };
 
-/** Opens a browser for one story, closes it afterwards, and fails if any page or frame complained of what is not `expected`. */
-export async function inBrowser(story, { colorScheme = "light", viewport = wide, expected = /^$/ } = {}) {
+/** Opens a browser for one story, with or without a fake camera, closes it afterwards, and fails if any page or frame complained of what is not `expected`. */
+export async function inBrowser(story, { colorScheme = "light", viewport = wide, expected = /^$/, camera = true } = {}) {
   const browser = await chromium.launch({
     executablePath: process.env.E2E_CHROMIUM ?? "/usr/bin/chromium",
     args: [
-      "--use-fake-device-for-media-stream",
-      "--use-fake-ui-for-media-stream",
+      ...(camera ? ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"] : []),
       "--disable-background-networking",
       "--disable-component-update",
       "--disable-sync",
