@@ -21,6 +21,7 @@ key.
 3. Build the flow with build_flow from the user's words and ask the questions that come back; or write it (below, or from facesign://recipes/{name}) and check it with validate_flow.
 4. Call launch_session_ui and give the user the preview URL. After a run, read it with get_session.
 5. On the user's word call export_app.
+A tool that is named here and not in your list is left out by the configuration: go on without it.
 
 How a flow is written
 A flow is a JSON array of nodes. Every node has `id` and `type`; edges live inside the nodes and name the id of the next \
