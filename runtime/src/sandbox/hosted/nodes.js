@@ -58,7 +58,7 @@ function form(fields, send, problem) {
 
 function talk(node, problem) {
   if (node.detail.reply === false) return [];
-  const field = el('input', { id: 'reply', type: 'text', autocomplete: 'off', maxLength: 2000, placeholder: 'What would the person say?', 'data-testid': 'reply' });
+  const field = el('input', { id: 'reply', type: 'text', autocomplete: 'off', maxLength: 2000, placeholder: 'What do they say?', 'data-testid': 'reply' });
   const send = el('button', { type: 'submit' }, 'Say it');
   const row = el('div', { className: 'row' }, el('div', { className: 'grow' }, field), send);
   if (voice.canDictate) {
