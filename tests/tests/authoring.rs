@@ -121,6 +121,25 @@ fn every_wish_of_the_corpus_gives_a_flow_without_a_warning() {
 }
 
 #[test]
+fn a_word_of_which_nothing_is_made_is_named() {
+    for wish in [
+        "Check liveness with a zeppelin, then send an SMS code.",
+        "Zeppelin: check liveness.",
+        "Scan the zeppelin passport and compare it with a selfie.",
+        "Send an email code if the zeppelin is late.",
+        "Recognise the user; if that fails, polish the zeppelin.",
+        "Ask why. No zeppelin, and the ID last.",
+    ] {
+        let says = score::says(&described(wish)).to_lowercase();
+        assert!(says.contains("zeppelin"), "{wish}: {says}");
+    }
+    let plain = score::says(&described(
+        "Please check liveness first and then send the user an SMS code.",
+    ));
+    assert_eq!(plain, "");
+}
+
+#[test]
 fn the_documentation_shows_the_table_and_the_figures_that_are_printed() {
     let page = fs::read_to_string(corpus::repository().join("docs/authoring.md"))
         .expect("docs/authoring.md");

@@ -4,7 +4,7 @@ use flow_core::policy::PRESETS;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::compose::{Defaults, lay, name};
+use super::compose::{Defaults, lay, name, repeats};
 use super::draft::Draft;
 use super::edit::{self, Edit, EditError};
 use super::grammar::{self, Reading};
@@ -244,6 +244,10 @@ fn together(given: &[Step], reading: &mut Reading) -> Vec<Step> {
 
 fn clamp(steps: &[Step], notes: &mut Vec<Note>) {
     for step in steps {
+        if step.retries.is_some_and(|retries| retries > 0) && !repeats(step.kind.node_type()) {
+            let text = "Its result is final, so no further attempts are laid.";
+            notes.push(Note::new(step.kind.name(), text));
+        }
         if let Some(retries) = step.retries.filter(|&retries| retries > MAX_RETRIES) {
             let text = format!("{retries} further attempts are too many: {MAX_RETRIES} are laid.");
             notes.push(Note::new(step.kind.name(), text));

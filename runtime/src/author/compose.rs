@@ -323,6 +323,11 @@ fn outcome(id: &str, condition: &str, target: &str) -> Value {
     json!({"id": id, "condition": condition, "targetNodeId": target})
 }
 
+/// Whether further attempts at such a step are laid, or counted by the node.
+pub(super) fn repeats(kind: NodeType) -> bool {
+    kind.spec().traits.sends_code || has_unclear(kind.spec().fields)
+}
+
 /// Whether another attempt may help.
 fn has_unclear(fields: &[Field]) -> bool {
     fields.iter().any(|field| match field.kind {

@@ -144,7 +144,7 @@ fn guard_fallbacks(planned: &mut [Planned], notes: &mut Vec<Note>) {
         )
     };
     for position in 0..planned.len() {
-        let needed = planned[position..]
+        let needed = planned[position + 1..]
             .iter()
             .any(|later| relies(later.step.kind.node_type()));
         let step = &mut planned[position].step;

@@ -222,7 +222,7 @@ fn differences(case: &Value) -> Vec<String> {
 }
 
 /// Notes and open questions.
-fn says(built: &Built) -> String {
+pub(crate) fn says(built: &Built) -> String {
     let notes = built
         .notes
         .iter()

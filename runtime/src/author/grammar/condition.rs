@@ -2,6 +2,7 @@
 
 use super::clause::{Clause, Item};
 use super::means::Means;
+use super::pattern::same;
 use super::text::Token;
 
 const IF: [&str; 4] = ["if", "unless", "whenever", "provided"];
@@ -27,7 +28,31 @@ const WHETHER: [&str; 14] = [
 pub(super) fn follows(tokens: &[Token], clause: &Clause, item: &Item) -> bool {
     let behind = clause.words().and_then(|(_, to)| tokens.get(item.to..to));
     let mut words = behind.unwrap_or_default().iter();
-    words.any(|word| matches!(word.text.as_str(), "if" | "when" | "case" | "should"))
+    words.any(|word| {
+        matches!(
+            word.text.as_str(),
+            "if" | "when" | "case" | "should" | "unless"
+        )
+    })
+}
+
+/// Words that tell two kinds of people apart.
+const NEWCOMERS: [&str; 2] = ["new", "time"];
+const KNOWN: [&str; 3] = ["returning", "existing", "recurring"];
+
+/// The sentence about people who are known, where another one is about newcomers: the flow is one for all of them.
+pub(super) fn known_people(sentences: &[Vec<Token>]) -> Option<&[Token]> {
+    const PEOPLE: [&str; 5] = ["user", "customer", "client", "member", "people"];
+    let about = |sentence: &[Token], kinds: &[&str]| {
+        sentence.windows(2).any(|pair| {
+            kinds.contains(&pair[0].text.as_str())
+                && PEOPLE.iter().any(|who| same(&pair[1].text, who))
+        })
+    };
+    let mut all = sentences.iter();
+    let newcomers = all.any(|sentence| about(sentence, &NEWCOMERS));
+    let known = sentences.iter().find(|sentence| about(sentence, &KNOWN));
+    known.filter(|_| newcomers).map(Vec::as_slice)
 }
 
 /// Whether the clause holds a condition that is neither about a check nor about pressure, nor said by the avatar.
@@ -65,7 +90,7 @@ pub(super) fn is_open(tokens: &[Token], clause: &Clause) -> bool {
             .filter(|one| one.to == item.from && one.means.is_none());
         let asks = before.any(|one| {
             let word = tokens[one.from].text.as_str();
-            WHETHER.iter().any(|verb| super::pattern::same(word, verb))
+            WHETHER.iter().any(|verb| same(word, verb))
         });
         IF.contains(&tokens[item.from].text.as_str()) && !asks
     })

@@ -87,7 +87,18 @@ impl Reader<'_> {
         kind: Option<Node>,
         scene: &mut Scene,
     ) {
-        let subject = kind.map(|kind| self.failing_check(tokens, item, kind));
+        // "If the document is not recognised" names what fails, and "it" is the last step.
+        let mut before = tokens[..item.from].iter().rev().take(2);
+        let it = before.any(|word| matches!(word.text.as_str(), "it" | "this" | "that"));
+        let here = scene.here.last().copied();
+        let named = here.or_else(|| self.spoken_of(scene).filter(|_| it));
+        let named = named.filter(|&place| self.read.all[place].is_check());
+        let subject = kind.map(
+            |kind| match named.filter(|_| self.read.of(kind).is_none()) {
+                Some(named) => named,
+                None => self.failing_check(tokens, item, kind),
+            },
+        );
         let named = subject.or_else(|| self.spoken_of(scene).filter(|_| !scene.any_failed));
         scene.failed = Some(named.into_iter().collect());
         scene.any_failed = false;

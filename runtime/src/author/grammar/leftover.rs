@@ -18,6 +18,14 @@ impl Reader<'_> {
         let Some((from, to)) = clause.words() else {
             return;
         };
+        // `addresses` looks after these.
+        let address = to == from + 1
+            && tokens
+                .get(from)
+                .is_some_and(|word| word.text.starts_with("http"));
+        if address {
+            return;
+        }
         if scene.success && scene.here.is_empty() {
             self.read.afterwards.push(self.words(tokens, from, to));
             return;

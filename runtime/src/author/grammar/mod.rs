@@ -115,6 +115,12 @@ fn mentions(text: &str, notes: &mut Vec<Note>) -> (Mentions, Vec<Vec<Token>>) {
     for (number, sentence) in sentences.iter().enumerate() {
         reader.sentence(sentence, number == 0);
     }
+    if let Some(known) = condition::known_people(&sentences) {
+        let words = reader.words(known, 0, known.len());
+        if !reader.read.conditions.contains(&words) {
+            reader.read.conditions.push(words);
+        }
+    }
     (reader.read, sentences)
 }
 

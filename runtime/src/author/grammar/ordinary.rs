@@ -5,6 +5,7 @@ use super::text::Token;
 
 /// Words that begin a clause which tells about the wish and is no wish of its own.
 const AROUND: &str = "\
+    im ive weve were youre theyre thats heres \
     a again agents all also amount an another any anyone applicants are as at be because both build buyers by \
     callers can candidates check clients contractors create customer customers design do done drivers each employees \
     every everybody everyone everything for freelancers from give given guests her high him his how i id if in \
@@ -16,6 +17,7 @@ const AROUND: &str = "\
 
 /// Further words that say nothing of a flow by themselves; such a word is no misspelt one either.
 const ORDINARY: &str = "\
+    capture scan detect guide \
     able about above account across actual actually add address after ahead allow almost already although always \
     among anybody anything apart app application arent around aside ask automatic automatically avatar away back \
     been before begin being below between bit brief btw business bye caller cannot cant case cases certain certainly \

@@ -60,6 +60,29 @@ pub(super) struct Scene {
     pub(super) ahead_of: Vec<usize>,
 }
 
+/// Whether "before" is about the step behind it: not in "before a payout we want liveness".
+fn names_at_once(tokens: &[Token], clause: &Clause) -> bool {
+    let before = |item: &&Item| item.means == Some(Means::Before);
+    let behind = clause.items.iter().skip_while(|item| !before(item)).skip(1);
+    let mut between = behind.take_while(|item| item.means.is_none());
+    between.all(|item| {
+        !matches!(
+            tokens[item.from].text.as_str(),
+            "we" | "i" | "you" | "they" | "want" | "need"
+        )
+    })
+}
+
+/// Whether a choice is spoken of in the clauses around this one, up to the next "then".
+fn is_choice(clauses: &[Clause], number: usize) -> bool {
+    let goes_on = |clause: &&Clause| clause.joint != Joint::Then;
+    let before = clauses[..=number].iter().rev().take_while(goes_on).count();
+    let from = number.saturating_sub(before);
+    let behind = clauses[number + 1..].iter().take_while(goes_on);
+    let mut around = clauses[from..=number].iter().chain(behind);
+    around.any(|clause| clause.has(|means| means == Means::Choice))
+}
+
 /// Whether what follows "verify the user" says how.
 fn says_how(next: Option<&Token>) -> bool {
     next.is_some_and(|next| {
@@ -109,7 +132,6 @@ impl<'t> Reader<'t> {
                 .any(|clause| clause.has(|means| means == wanted))
         };
         let mut scene = Scene {
-            choice: says(Means::Choice),
             whole: says(Means::EveryStep),
             ..Scene::default()
         };
@@ -122,6 +144,7 @@ impl<'t> Reader<'t> {
             self.branches(tokens, &mut scene);
         }
         for (number, clause) in clauses.iter().enumerate() {
+            scene.choice = is_choice(&clauses, number);
             self.clause(tokens, clause, &mut scene, is_first && number == 0);
         }
         self.addresses(tokens, &clauses);
@@ -149,7 +172,11 @@ impl<'t> Reader<'t> {
             let Some(means) = item.means else { continue };
             self.fall_back(item, scene);
             match means {
-                Means::No => scene.negated = true,
+                // "No scan unless the recognition fails" wants it then.
+                Means::No => {
+                    scene.negated =
+                        scene.fails != Fails::Ahead || !condition::follows(tokens, clause, item);
+                }
                 Means::First => self.rank(Rank::First, &mut open, scene),
                 Means::Last => self.rank(Rank::Last, &mut open, scene),
                 Means::Before | Means::After => {
@@ -220,16 +247,29 @@ impl<'t> Reader<'t> {
             self.close(tokens, &mut open, end, scene);
             self.relate(&lefts, relation, scene, from);
         }
-        if relation == Some(Means::Before) && lefts.is_empty() {
-            scene.ahead_of.clone_from(&scene.here);
-        } else {
-            for ahead in scene.ahead_of.clone() {
-                let here = scene.here.iter().filter(|&&one| one != ahead);
-                self.read.before.extend(here.map(|&one| (one, ahead)));
-            }
-        }
+        self.ahead(tokens, clause, relation.filter(|_| lefts.is_empty()), scene);
         self.without_anchor(clause, relation, scene);
         self.unplaced(tokens, clause, scene, is_first);
+    }
+
+    /// "Before the code, …": what follows comes before it, also where no comma parts them.
+    fn ahead(
+        &mut self,
+        tokens: &[Token],
+        clause: &Clause,
+        relation: Option<Means>,
+        scene: &mut Scene,
+    ) {
+        let opens = relation == Some(Means::Before) && names_at_once(tokens, clause);
+        let (ahead_of, here) = match scene.here.split_first() {
+            Some((&first, later)) if opens => (vec![first], later.to_vec()),
+            _ => (scene.ahead_of.clone(), scene.here.clone()),
+        };
+        for &ahead in &ahead_of {
+            let here = here.iter().filter(|&&one| one != ahead);
+            self.read.before.extend(here.map(|&one| (one, ahead)));
+        }
+        scene.ahead_of = ahead_of;
     }
 
     /// "Liveness comes before that": before what was mentioned last.

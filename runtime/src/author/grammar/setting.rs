@@ -55,6 +55,15 @@ impl Reader<'_> {
                     "a" => None,
                     word => number(word),
                 });
+        // "A second attempt" is a further one, and no count of them.
+        let further = tokens[item.from..item.to]
+            .iter()
+            .any(|word| matches!(word.text.as_str(), "second" | "another"));
+        let means = if means == Means::Attempts && further {
+            Means::Retries
+        } else {
+            means
+        };
         match means {
             Means::Reject if scene.negated => self.policy(OnFailure::Review, scene),
             Means::Review if scene.negated => self.policy(OnFailure::Reject, scene),
@@ -66,6 +75,7 @@ impl Reader<'_> {
             Means::Times if scene.fails == Fails::Before(item.from) => {
                 self.retries(named.unwrap_or(1).saturating_sub(1), scene);
             }
+            Means::Retries if scene.negated && scene.here.is_empty() => self.read.retries = Some(0),
             Means::Retries if scene.negated => self.retries(0, scene),
             Means::Retries => self.retries(named.unwrap_or(1), scene),
             Means::Endless => {

@@ -197,6 +197,16 @@ fn code(
     {
         return vec![*only];
     }
+    let instead = mentions.all.iter().filter_map(|one| one.fallback);
+    let mut codes = instead.filter(|kind| BOTH.contains(&kind.node_type()));
+    if let Some(kind) = codes.next().filter(|_| mention.retries.is_some()) {
+        let text = format!(
+            "Taken for the `{}` that is done instead; it allows 3 entries.",
+            kind.name()
+        );
+        notes.push(Note::new(&mention.words, text));
+        return Vec::new();
+    }
     // What the question about something missing says settles the channel, too.
     let missing = !mentions.missing.is_empty() && channels.is_empty();
     if missing {

@@ -30,17 +30,18 @@ const TABLE: &[Phrases] = &[
     row(Means::Step(Node::LivenessDetection), &[
         "liveness [check|detection|test|verification]", "alive", "proof of life", "real|live|living|actual ~ person|human",
         "human is there", "theyre|hes|shes|is|are human|real", "prove|proves|verify|sure ~ human", "check|verify|confirm ~ live", "are|is live", "physically present", "presentation attack detection", "pad check",
-        "actually|really there", "in front of the camera", "flesh and blood", "human being",
+        "actually|really there", "in front of the camera", "flesh and blood", "prove|check|verify|confirm ~ presence", "presence check|detection", "human being",
     ]),
     row(Means::Step(Node::FaceScan), &[
         "selfie", "face scan|capture|photo|picture", "scan|capture|photograph ~ face", "picture|photo of ~ face",
-        "oval capture", "the|their|a face",
+        "oval capture", "the|their|a face", "enrol|enroll ~ face|biometric", "register|save|store the|their|his|her|a|your ~ face",
     ]),
     row(Means::Step(Node::FaceCompare), &[
         "compare", "compare ~ id|document|passport|license|licence", "face match between", "match ~ face|selfie with|to|against ~ id|document|passport|photo|license|licence",
         "face comparison", "face match ~ document|id|passport", "match|check ~ selfie with|to|against", "compare ~ with|to|against",
         "selfie match|comparison|check with|to|against [the|their|an|a] [id] [document|passport|card|photo|license|licence]", "face match ~ with|to|against [the|their|a] selfie",
-        "compare ~ face ~ with|to|against", "match them|both|these|those", "match the two", "face ~ match ~ id|document|passport|card|license|licence|permit",
+        "compare ~ face ~ with|to|against", "both ~ same person|face", "show|shows ~ same person|face", "belong to the same person", "selfie match|matching|comparison", "person on|in ~ id|document|passport|photo|card|picture is|matches ~ person|user|one|same|caller|customer",
+        "same person as|on|in|like ~ id|document|passport|photo|card", "match them|both|these|those", "match the two", "face ~ match ~ id|document|passport|card|license|licence|permit",
         "verify|check|confirm|sure ~ face ~ match ~ id|document|passport|card|photo|license|licence|permit", "face match document|id|passport with|to|against [the|their|a] selfie",
     ]),
     row(Means::Step(Node::Recognition), &[
@@ -58,7 +59,7 @@ const TABLE: &[Phrases] = &[
         "id|passport|document|license|licence|permit|visa|identity scan|check|capture|verification", "identity card|document",
         "photo|picture of ~ identity|id card|document", "government|photo id", "drivers|driver|driving license|licence", "passport", "id document",
         "national id", "scan|capture|check|verify|read ~ id card",
-        "residence permit", "document", "id card", "their|an|the id",
+        "residence permit", "document", "id card", "their|an|the id", "id", "ids",
     ]),
     row(Means::Step(Node::EnterEmail), &[
         "collect|enter|capture|request|type|record|get|take|note ~ email [address]", "ask ~ for ~ email [address]", "enter email",
@@ -87,7 +88,7 @@ const TABLE: &[Phrases] = &[
     row(Means::Channel(Node::TwoFactorSms), &["phone", "mobile", "text"]),
     row(Means::Identity, &[
         "identity", "who they are", "verify|authenticate|identify|check [my|the|our|your|each] user|customer|person|client|caller|people", "authenticate",
-        "verify identity", "check|verify ~ identity", "id verification", "prove ~ who", "video check|verification", "make sure ~ who they say|claim",
+        "verify identity", "check|verify ~ identity", "id verification", "prove ~ who", "video check|verification", "face|facial check|verification", "make sure ~ who they say|claim",
     ]),
     row(Means::Kyc, &["kyc", "know your customer", "kyc check|verification|flow"]),
     // Talks.
@@ -98,7 +99,7 @@ const TABLE: &[Phrases] = &[
     ]),
     row(Means::Tell, &[
         "tell", "inform", "welcome", "greet", "greeting", "explain", "thank", "thanks", "goodbye", "say goodbye", "say", "announce",
-        "remind", "reassure", "congratulate", "introduce", "short goodbye", "closing words", "let ~ know", "hello", "say hello|hi|bye|farewell", "bye", "farewell",
+        "remind", "reassure", "congratulate", "introduce", "short goodbye", "closing words", "read out", "read|present ~ terms|conditions|disclaimer|policy|statement|notice", "let ~ know", "hello", "say hello|hi|bye|farewell", "bye", "farewell",
     ]),
     row(Means::Confirm, &["confirm", "ask ~ to confirm", "have ~ confirm", "confirmation of", "read back", "get|obtain|collect ~ consent|agreement|approval"]),
     row(Means::Talk, &[
@@ -129,7 +130,7 @@ const TABLE: &[Phrases] = &[
     row(Means::Then, &["then", "and then", "after that", "afterwards", "next", "followed by", "followed with", "and afterwards", "an than", "than", "after all [of] that|this|these", "after this|these|those", "thereafter", "subsequently",
         "afterward", "once|when that|this is done"]),
     row(Means::Or, &["or", "and or"]),
-    row(Means::Choice, &["either", "choose|pick|select|decide between", "let ~ choose|pick|select|decide", "choice between|of", "can|may choose|pick|select", "whichever ~ prefer"]),
+    row(Means::Choice, &["choose|pick|select|decide between", "let ~ choose|pick|select|decide", "choice between|of", "can|may choose|pick|select", "whichever ~ prefer"]),
     row(Means::First, &[
         "first", "first of all", "start with", "begin with", "to start", "the first step", "as the first step", "to begin with", "starting with",
         "initially", "at the start|beginning", "first step", "before anything|everything|all [else]", "at the very start|beginning", "right at the start|beginning", "up front", "upfront",
@@ -142,21 +143,21 @@ const TABLE: &[Phrases] = &[
     row(Means::After, &["after", "once", "following", "at the end of", "subsequent to", "only after", "in addition to", "on top of"]),
     // Failure, attempts.
     row(Means::Fails(None), &[
-        "fail", "failing", "failed", "failure", "on|upon failure", "if|when ~ time|times out", "if|when ~ wrong", "is wrong", "goes|went wrong",
-        "if|when not", "if|when ~ sees no face", "if|when it|this|that|they doesnt|didnt|does|did|cant|cannot [not] work|succeed|pass [out]", "doesnt|didnt work|succeed|pass [out]",
-        "does|did not work|succeed|pass [out]", "if|when ~ unsuccessful", "unsuccessful", "failing that|this|it", "if|when ~ cannot|cant be ~ read|seen|found|delivered|sent", "cannot|cant be read|seen|found|delivered|sent",
+        "fail", "failing", "failed", "failure", "on|upon failure", "time|times|timed out", "timeout", "is|are|was|were wrong", "if|when wrong", "goes|went wrong",
+        "if|when not", "sees no face", "if|when it|this|that|they doesnt|didnt|does|did|cant|cannot [not] work|succeed|pass [out]", "doesnt|didnt work|succeed|pass [out]",
+        "does|did not work|succeed|pass [out]", "unsuccessful", "failing that|this|it", "cannot|cant be read|seen|found|delivered|sent|completed|done|performed|verified|confirmed|matched", "isnt|not delivered|received|sent|readable|possible|available",
         "if|when it|this|that isnt|is not possible|successful|available", "do|dont not pass|succeed",
     ]),
     row(Means::Fails(Some(Node::FaceCompare)), &["if|when ~ face ~ not match", "if|when ~ do|does not match", "if|when ~ dont|doesnt match", "mismatch", "if|when|on no match", "no match"]),
     row(Means::Fails(Some(Node::Recognition)), &[
-        "if|when ~ not recognized|recognised|known|registered", "unknown", "not recognized|recognised", "unrecognized|unrecognised", "if|when ~ new user",
-        "if|when we|you|it|facesign|system dont|do|doesnt|does|cant|cannot|didnt [not] know|recognise|recognize|find|identify", "if|when ~ isnt|arent|wasnt recognised|recognized|known|registered",
+        "if|when they|user|person|customer|client|face is|are not known|registered", "unknown", "not recognized|recognised|registered|enrolled", "unrecognized|unrecognised", "if|when ~ new user",
+        "if|when we|you|it|facesign|system dont|do|doesnt|does|cant|cannot|didnt [not] know|recognise|recognize|find|identify", "isnt|arent|wasnt recognised|recognized|registered|enrolled", "the|their|his|her|a face isnt|is|wasnt|was [not] recognised|recognized|known|found",
     ]),
     row(Means::AnyFails, &["if|when anything|something|any ~ fails|fail|failed", "if|when anything|any ~ wrong", "in case of [a] failure|error|problem", "any failure", "if|when ~ step fails", "any of them|these|those|the ~ fail|fails|failed", "one of them|these|those|the ~ fail|fails|failed"]),
     row(Means::Otherwise, &["otherwise", "else", "or else"]),
     row(Means::Instead, &["as [a] fallback|backup|alternative|replacement", "fall back to|on", "fallback|backup [is]", "fallback to", "alternatively"]),
     row(Means::Passes, &[
-        "if|when|once ~ successful", "passes", "passed", "succeeds", "succeeded", "if|when|once recognised|recognized|known|verified|ok|okay|fine", "is ok|okay|fine|good|successful",
+        "successful", "passes", "passed", "succeeds", "succeeded", "if|when|once recognised|recognized|known|verified|ok|okay|fine", "is ok|okay|fine|good|successful",
         "if|when|once they|it|this|that is|are recognised|recognized|known|verified",
     ]),
     row(Means::EveryStep, &["all|every|each|any step|steps|check|checks|stage|stages", "each", "apiece", "per step|check"]),
@@ -165,28 +166,28 @@ const TABLE: &[Phrases] = &[
         "terminate", "turn ~ away", "end|stop|terminate|close ~ call|conversation|transaction", "kick ~ out",
     ]),
     row(Means::Review, &[
-        "manual review", "review", "escalate", "human|person|agent|someone|somebody|colleague|employee|recruiter|officer|analyst|team|staff|operator|member|manager|expert ~ look|check|decide|review|handle", "hand over", "send ~ to ~ review|support|agent|human",
+        "manual review", "review", "escalate", "human|person|agent|someone|somebody|colleague|employee|recruiter|officer|analyst|clerk|supervisor|reviewer|admin|specialist|team|staff|operator|member|manager|expert ~ look|check|decide|review|handle", "hand over", "send ~ to ~ review|support|agent|human",
         "flag ~ for review", "flag it|them|the", "manually", "to|by|via support [team]", "manual check|checking|verification|handling", "goes|go to ~ review|support",
     ]),
     row(Means::Attempts, &["no|not more than # attempt|attempts|try|tries|times|chances", "max|maximum # attempt|attempts|try|tries|times|chances", "maximum of # attempt|attempts|tries|times", "# failed|wrong|unsuccessful|bad|invalid attempt|attempts|try|tries|entry|entries|code|codes", "# failures", "up to # attempt|attempts|try|tries|time", "# attempt|attempts|tries|chances", "at most # attempt|attempts|try|tries|times", "try # times"]),
     row(Means::Times, &["# times", "twice", "thrice", "# or more times", "# times in a row", "twice in a row"]),
     row(Means::Retries, &[
         "retry", "retry # [time|times]", "retry once|twice", "# retry|retries", "try again", "try again # [time|times]", "try again once|twice", "one more chance|try|attempt",
-        "second|another chance|try|attempt", "allow # retry|retries", "up to # retries", "repeat # times", "repeat once|twice", "# more|further|extra|additional chance|chances|try|tries|attempt|attempts", "one|another more|further|extra go", "another go",
+        "second|another chance|try|attempt", "allow # retry|retries", "up to # retries", "repeat # times", "repeat once|twice", "scan|check|do|capture again", "scan|check|do|capture it|them again", "# more|further|extra|additional chance|chances|try|tries|attempt|attempts", "one|another more|further|extra go", "another go",
     ]),
     row(Means::Endless, &["keep trying", "until it works", "until ~ succeed|works|pass", "unlimited [attempts|retries|tries]", "as often as", "as many times as", "forever"]),
     row(Means::Success, &[
-        "if|when everything|all ~ pass|passes|passed|ok|succeeds|good|fine", "on success", "if|when successful", "upon success", "let them|the ~ proceed", "if|when ~ works", "when|once done|finished|complete|completed",
+        "if|when everything|all ~ pass|passes|passed|ok|succeeds|good|fine", "on success", "if|when successful", "upon success", "let them|the ~ proceed", "if|when everything|it|all|that works|worked|work", "when|once done|finished|complete|completed",
     ]),
     row(Means::When, &[
         "if|when ~ amount|risk|country|age|balance|score ~ is|over|above|below|under|exceed|exceeds|more|less|high|low", "high|low|medium risk", "depending on", "if|when ~ over|above|below",
-        "based on ~ risk|amount|score", "risk based", "only if|when|where", "unless", "except if|when|for", "anyone|anybody|everyone|those|people|users|customers ~ under|below|over|above|younger|older [than] #",
+        "based on ~ risk|amount|score", "risk based", "only if|when|where", "unless", "below|above that|this", "except if|when|for", "anyone|anybody|everyone|those|people|users|customers ~ under|below|over|above|younger|older [than] #",
         "amount|amounts|payment|payments|transfer|transfers ~ more|less|greater|higher|lower|bigger|larger|smaller than", "if|when|where|for ~ more|less|greater|older|younger|higher|lower|bigger|larger|smaller than",
         "under|over|above|below # year|years", "under|over the age of", "under age", "underage", "must be # or over|older", "at least # year|years",
     ]),
     // Beyond FaceSign.
     row(Means::Missing, &[
-        "fingerprint", "whatsapp", "verification|confirmation|activation|login|signin|magic link", "link ~ by|via|through|to ~ email|mail|sms|text", "voice clone|cloning|check|deepfake|sample|sampling", "video call|interview ~ human|agent|person", "qr code", "voice recognition|biometrics|match|print", "voiceprint", "credit check|score", "retina|retinal|iris [scan]", "palm [scan]",
+        "fingerprint", "whatsapp", "verification|confirmation|activation|login|signin|magic link", "link ~ by|via|through|to ~ email|mail|sms|text", "voice clone|cloning|check|deepfake|sample|sampling", "video call|interview ~ human|agent|person", "qr code", "voice recognition|biometrics|match|print|authentication|verification|id", "by|via|with|their voice", "voiceprint", "credit check|score", "retina|retinal|iris [scan]", "palm [scan]",
         "authenticator [app]", "push notification", "phone call", "background check", "sanction|sanctions [screening|check|list]", "aml", "pep check", "address verification",
         "proof of address", "bank statement", "social security", "yubikey", "passkey", "hardware token", "telegram", "signature", "nfc [chip]", "location check", "geolocation",
     ]),
@@ -215,8 +216,8 @@ const TABLE: &[Phrases] = &[
         "account recovery", "password reset", "reset ~ password", "without password", "identity verification flow", "wire transfer", "security question flow",
         "have|let the avatar|agent|bot|assistant", "the avatar|agent should",
         "if so", "if|when|where|as possible|necessary|needed|required|appropriate", "as soon as", "more|less|greater|older|younger|higher|lower|bigger|larger|smaller|fewer than", "dont|do|never skip|omit|forget|miss", "do not skip|omit|forget|miss",
-        "without fail", "nothing|anything|something|everything|everyone|anyone|someone|who|what else", "no longer", "no doubt", "no problem", "not sure", "not optional", "look at ~ face", "transfer|transferring to", "read through", "support ticket",
-        "failed case|cases", "forward to", "# digit|digits", "last|past|next|first # day|days|hour|hours|week|weeks|month|months|year|years|digit|digits|minute|minutes",
+        "without fail", "nothing|anything|something|everything|everyone|anyone|someone|who|what else", "no longer", "no later|sooner than", "no doubt", "no problem", "not sure", "not optional", "look at ~ face", "transfer|transferring to", "read through", "support ticket",
+        "failed case|cases", "forward to", "# digit|digits", "either", "user|customer|order|session|account|booking|client|employee|touch|contract|transaction id|ids", "id number|numbers|token", "last|past|next|first # day|days|hour|hours|week|weeks|month|months|year|years|digit|digits|minute|minutes",
         "last|next|first|second|third name|time|week|month|year|day|digit|login|visit|transaction|payment|invoice|order", "document verification flow", "verification flow", "call center|centre", "phone call center|centre",
         "live video", "live face", "front and back", "verification session", "future verification", "code word", "second", "third",
     ]),

@@ -135,6 +135,10 @@ impl Reader<'_> {
     ) {
         let Some(talk) = open.take() else { return };
         let words = self.words(tokens, talk.from, talk.to.min(end));
+        // "… to find out" only says what a step is for.
+        if words == "find out" {
+            return;
+        }
         let mut mention = Mention::new(
             Want::Talk {
                 intent: sentence_of(&words),

@@ -25,7 +25,9 @@ pub(super) fn sentences(text: &str) -> Vec<Vec<Token>> {
     let mut rest = text.char_indices().peekable();
     while let Some((start, char)) = rest.next() {
         let end = start + char.len_utf8();
-        if matches!(char, '!' | '?' | ';' | '.') || (char == '\n' && ends_here(text, start)) {
+        let ends = matches!(char, '!' | '?' | ';')
+            || (char == '.' && !is_short(last_word(&text[..start])));
+        if ends || (char == '\n' && ends_here(text, start)) {
             sentences.push(Vec::new());
         } else if let Some(word) = sign(char, &text[..start], &text[end..]) {
             push(&mut sentences, word, start..end, false);
@@ -90,6 +92,12 @@ fn sign(char: char, before: &str, rest: &str) -> Option<&'static str> {
     }
 }
 
+/// Whether a dot behind this word only shortens it.
+fn is_short(word: &str) -> bool {
+    let short = ["max", "min", "approx", "incl", "vs"];
+    short.iter().any(|known| word.eq_ignore_ascii_case(known))
+}
+
 fn first_word(text: &str) -> &str {
     text.split(|char| !is_letter(char))
         .next()
@@ -151,6 +159,8 @@ fn word(sentences: &mut [Vec<Token>], text: &str, at: Range<usize>) {
     // `e-mail` is one word, and so is `log-in`'s first half; the rest of hyphens part words like blanks.
     let joined = text[at.end..].starts_with("-mail") && plain == "e";
     match plain.as_str() {
+        // "I'd" is no ID.
+        "id" if lower.contains('\'') => push(sentences, "i", at.clone(), false),
         "w/o" => push(sentences, "without", at.clone(), false),
         _ if joined => {}
         "mail" if text[..at.start].ends_with("e-") || text[..at.start].ends_with("E-") => {
@@ -234,6 +244,7 @@ mod tests {
         check("1. Liveness\n2. SMS", &["liveness", "sms"]);
         check("a -> b → c + d", &["a then b then c and d"]);
         check("Pay > €5k w/o SMS", &["pay over 5k without sms"]);
+        check("I'd take max. 3 of ID", &["i take max 3 of id"]);
         check("email/SMS 24/7", &["email or sms 24 7"]);
         check("do: 1) this (2) that", &["do :", "this ,", "that"]);
         check(
