@@ -30,6 +30,9 @@ use crate::session::{Directory, Environs};
 
 /// Threads per listener: bridging is cheap, sessions have threads of their own.
 const WORKERS: usize = 2;
+/// Time for the accepting threads to stop taking connections: a pause is acknowledged before they have seen it (actix-server
+/// 2.10), and a connection that is taken when the workers are gone is logged as an error.
+const PAUSE: Duration = Duration::from_millis(100);
 /// Origin of the hosted session page (FaceSign API reference, client secrets).
 const HOSTED_PAGE: &str = "https://session.facesign.ai";
 
@@ -231,6 +234,7 @@ impl<H> Running<H> {
         for (handle, _) in &self.servers {
             handle.pause().await;
         }
+        tokio::time::sleep(PAUSE).await;
         self.streams.cancel();
         for (handle, task) in self.servers {
             handle.stop(false).await;
