@@ -94,10 +94,10 @@ pub fn prover_with<'w, const NODES: usize, const EDGES: usize, const FINDINGS: u
     options: Options,
 ) -> Option<Prover<'w>> {
     let mut sink = report.begin(options);
-    let text = match core::str::from_utf8(bytes) {
+    let text = match json::text(bytes) {
         Ok(text) => text,
         Err(error) => {
-            sink.emit(rules::syntax::found(json::invalid_utf8(&error)));
+            sink.emit(rules::syntax::found(error));
             return None;
         }
     };

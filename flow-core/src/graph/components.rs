@@ -25,8 +25,9 @@ impl<'w> Facts<'w> {
             }
         }
         walk.gives = Fact(0);
-        for position in 0..self.flow.nodes.len() {
-            if self.get(Array::Index, position) == 0 {
+        let nodes = self.flow.nodes.len();
+        if usize::from(walk.next) <= nodes {
+            for position in 0..nodes {
                 self.walk(position, &mut walk);
             }
         }

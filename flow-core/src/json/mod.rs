@@ -17,6 +17,7 @@ pub use number::Number;
 pub(crate) use reader::position;
 pub use reader::{Kind, Reader};
 pub use string::StrRef;
+pub(crate) use string::{find_plain, hash_plain};
 pub use text::{Chars, JsonStr};
 pub(crate) use text::{Letters, is_blank};
 
@@ -26,17 +27,22 @@ pub(crate) use text::{Letters, is_blank};
 ///
 /// The first violation, with its place.
 pub fn well_formed(bytes: &[u8]) -> Result<(), Error> {
-    let text = core::str::from_utf8(bytes).map_err(|error| invalid_utf8(&error))?;
-    let mut reader = Reader::new(text)?;
+    let mut reader = Reader::new(text(bytes)?)?;
     reader.skip()?;
     reader.finish()
 }
 
-pub(crate) fn invalid_utf8(error: &core::str::Utf8Error) -> Error {
-    Error {
+/// The bytes as text.
+pub(crate) fn text(bytes: &[u8]) -> Result<&str, Error> {
+    // The fast check does not say where a mistake is.
+    #[cfg(feature = "std")]
+    if let Ok(text) = simdutf8::basic::from_utf8(bytes) {
+        return Ok(text);
+    }
+    core::str::from_utf8(bytes).map_err(|error| Error {
         kind: ErrorKind::InvalidUtf8,
         offset: position(error.valid_up_to()),
-    }
+    })
 }
 
 #[cfg(test)]

@@ -57,6 +57,29 @@ impl Number {
 }
 
 impl Reader<'_> {
+    /// Reads a number between both bounds, inclusive, if it is one as most are: up to nine digits, nothing else.
+    #[inline]
+    pub(crate) fn take_small_number(&mut self, min: u32, max: u32) -> bool {
+        let digits = self.bytes().get(self.at()..).unwrap_or_default();
+        let (mut value, mut count) = (0_u32, 0_usize);
+        let next = loop {
+            match digits.get(count) {
+                Some(digit @ b'0'..=b'9') if count < 9 => {
+                    value = value.wrapping_mul(10).wrapping_add(u32::from(digit & 0xF));
+                    count = count.wrapping_add(1);
+                }
+                next => break next,
+            }
+        };
+        let ends = matches!(next, Some(b',' | b'}' | b']'));
+        let leads = count > 1 && digits.first() == Some(&b'0');
+        let taken = count > 0 && ends && !leads && (min..=max).contains(&value);
+        if taken {
+            self.jump(self.at().wrapping_add(count));
+        }
+        taken
+    }
+
     /// Reads a number.
     ///
     /// # Errors
@@ -169,6 +192,41 @@ mod tests {
             (within, whole),
             "{text}"
         );
+    }
+
+    #[test]
+    fn a_small_number_is_read_as_any_number_is() {
+        let digits = [
+            "",
+            "0",
+            "00",
+            "07",
+            "7",
+            "10",
+            "999999999",
+            "1000000000",
+            "-1",
+            "1.5",
+            "1e1",
+        ];
+        for (digits, end) in digits
+            .iter()
+            .flat_map(|digits| [",", "}", "]", " ", ":", ""].map(|end| (digits, end)))
+        {
+            let text = std::format!("{digits}{end}");
+            for (min, max) in [(0, u32::MAX), (1, 9), (8, 20)] {
+                let mut small = Reader::new(&text).unwrap();
+                if !small.take_small_number(min, max) {
+                    assert_eq!(small.offset(), 0, "{text}");
+                    continue;
+                }
+                let mut any = Reader::new(&text).unwrap();
+                let number = any.number().unwrap();
+                assert!(number.is_whole() && number.is_within(min, max), "{text}");
+                assert_eq!(small.offset(), any.offset(), "{text}");
+            }
+        }
+        assert!(Reader::new("20]").unwrap().take_small_number(8, 20));
     }
 
     #[test]

@@ -28,6 +28,17 @@ pub struct Reader<'a> {
     depth: u32,
 }
 
+/// A member name that comes next and is not read yet.
+#[derive(Clone, Copy)]
+pub(crate) struct NameAhead<'a> {
+    /// The bytes between the quotes: a name where they equal a known one, else perhaps an escape or a mistake.
+    pub(crate) name: &'a [u8],
+    /// Their place.
+    pub(crate) key: StrRef,
+    /// Where the text behind the colon starts.
+    behind: usize,
+}
+
 /// A place as 32 bits.
 #[inline]
 #[expect(
@@ -200,17 +211,43 @@ impl<'a> Reader<'a> {
         Ok(true)
     }
 
+    /// The member name that comes next where comma, quotes and colon stand without blanks, as programs write them.
+    #[expect(clippy::inline_always, reason = "it has one hot caller")]
+    #[inline(always)]
+    pub(crate) fn name_ahead(&self, first: bool) -> Option<NameAhead<'a>> {
+        let rest = self.bytes().get(self.at..)?;
+        let inside = match rest {
+            [b',', b'"', inside @ ..] if !first => inside,
+            [b'"', inside @ ..] if first => inside,
+            _ => return None,
+        };
+        let (name, rest) = inside.split_at_checked(scan::name_length(inside)?)?;
+        let (end, behind) = rest.split_first_chunk()?;
+        if end != b"\":" {
+            return None;
+        }
+        let behind = self.text.len().wrapping_sub(behind.len());
+        let end = behind.wrapping_sub(2);
+        Some(NameAhead {
+            name,
+            key: StrRef::plain_between(position(end.wrapping_sub(name.len())), position(end)),
+            behind,
+        })
+    }
+
+    /// Reads a member name and its colon.
+    #[inline]
+    pub(crate) fn take_name(&mut self, ahead: &NameAhead<'_>) {
+        self.at = ahead.behind;
+    }
+
     /// Reads the next member name of the object and its colon; `None` leaves the object.
     ///
     /// # Errors
     ///
     /// Fails where comma, name or colon is missing or malformed.
     #[cfg_attr(target_pointer_width = "32", inline(never))]
-    #[cfg_attr(
-        not(target_pointer_width = "32"),
-        expect(clippy::inline_always, reason = "it has one hot caller"),
-        inline(always)
-    )]
+    #[cfg_attr(not(target_pointer_width = "32"), inline)]
     pub fn next_key(&mut self, first: bool) -> Result<Option<StrRef>, Error> {
         // As programs write it: comma, plain name and colon without blanks between them.
         let bytes = self.bytes();

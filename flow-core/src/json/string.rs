@@ -165,27 +165,28 @@ impl StrRef {
             let mut lines = table.iter().enumerate();
             return lines.find(|(_, line)| self.is(text, name(line)));
         }
-        let Some(plain) = self.plain(text) else {
-            let mut lines = table.iter().enumerate();
-            return lines.find(|(_, line)| self.view(text) == *name(line));
-        };
-        for (position, line) in table.iter().enumerate() {
-            if same(name(line).as_bytes(), plain) {
-                return Some((position, line));
-            }
+        if let Some(plain) = self.plain(text) {
+            return find_plain(plain, table, name);
         }
-        None
+        let mut lines = table.iter().enumerate();
+        lines.find(|(_, line)| self.view(text) == *name(line))
     }
 
     /// Whether two strings of one text are equal, however they are escaped.
     #[inline]
     pub(crate) fn equals(self, other: Self, text: &str) -> bool {
-        if (self.len_and_flag | other.len_and_flag) & ESCAPED != 0 {
-            return self.equals_decoded(other, text);
+        match self.plain(text) {
+            Some(plain) => other.equals_plain(plain, self, text),
+            None => self.equals_decoded(other, text),
         }
-        match (self.plain(text), other.plain(text)) {
-            (Some(one), Some(other)) => same(one, other),
-            _ => false,
+    }
+
+    /// Whether the string equals `other`, which holds no escapes and these bytes.
+    #[inline]
+    pub(crate) fn equals_plain(self, plain: &[u8], other: Self, text: &str) -> bool {
+        match self.plain(text) {
+            Some(own) => same(own, plain),
+            None => self.equals_decoded(other, text),
         }
     }
 
@@ -201,32 +202,55 @@ impl StrRef {
     #[inline]
     pub(crate) fn hash(self, text: &str) -> u32 {
         // On a 32-bit target one way takes less flash than two, and words of eight bytes gain nothing.
-        let plain = self.plain(text);
-        let Some(plain) = plain.filter(|_| !cfg!(target_pointer_width = "32")) else {
-            return hash_decoded(self.view(text));
-        };
-        let (words, _) = plain.as_chunks::<8>();
-        let hash = words
-            .iter()
-            .fold(0, |hash, word| mix(hash, u64::from_le_bytes(*word)));
-        let last = match (
-            plain.last_chunk::<8>(),
-            plain.first_chunk::<4>(),
-            plain.last_chunk::<4>(),
-        ) {
-            (Some(last), ..) => u64::from_le_bytes(*last),
-            (None, Some(first), Some(last)) => {
-                let shift = 8 * (plain.len() - 4);
-                u64::from(u32::from_le_bytes(*first))
-                    | (u64::from(u32::from_le_bytes(*last)) << shift)
-            }
-            _ => plain
-                .iter()
-                .rev()
-                .fold(0, |word, &byte| (word << 8) | u64::from(byte)),
-        };
-        high_half(mix(hash, last))
+        match self.plain(text) {
+            Some(plain) if !cfg!(target_pointer_width = "32") => hash_plain(plain),
+            _ => hash_decoded(self.view(text)),
+        }
     }
+}
+
+/// [`StrRef::hash`] of a string without escapes.
+#[inline]
+pub(crate) fn hash_plain(plain: &[u8]) -> u32 {
+    let (words, _) = plain.as_chunks::<8>();
+    let hash = words
+        .iter()
+        .fold(0, |hash, word| mix(hash, u64::from_le_bytes(*word)));
+    let last = match (
+        plain.last_chunk::<8>(),
+        plain.first_chunk::<4>(),
+        plain.last_chunk::<4>(),
+    ) {
+        (Some(last), ..) => u64::from_le_bytes(*last),
+        (None, Some(first), Some(last)) => {
+            let shift = 8 * (plain.len() - 4);
+            u64::from(u32::from_le_bytes(*first)) | (u64::from(u32::from_le_bytes(*last)) << shift)
+        }
+        _ => plain
+            .iter()
+            .rev()
+            .fold(0, |word, &byte| (word << 8) | u64::from(byte)),
+    };
+    high_half(mix(hash, last))
+}
+
+/// The line with this name in a table, and its position.
+#[expect(
+    clippy::inline_always,
+    reason = "a call costs as much as comparing a name"
+)]
+#[inline(always)]
+pub(crate) fn find_plain<'t, T>(
+    plain: &[u8],
+    table: &'t [T],
+    name: impl Fn(&T) -> &str,
+) -> Option<(usize, &'t T)> {
+    for (position, line) in table.iter().enumerate() {
+        if same(name(line).as_bytes(), plain) {
+            return Some((position, line));
+        }
+    }
+    None
 }
 
 /// Whether both are equal, by words that may overlap: names are short, and a call to compare them costs more.

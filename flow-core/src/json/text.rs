@@ -44,7 +44,13 @@ impl<'a> JsonStr<'a> {
 
     /// Whether nothing but blanks stands in it.
     pub(crate) fn is_blank(self) -> bool {
-        self.chars().all(is_blank)
+        // Most strings begin with a letter.
+        let letter = self
+            .raw
+            .as_bytes()
+            .first()
+            .is_some_and(u8::is_ascii_alphabetic);
+        !letter && self.chars().all(is_blank)
     }
 
     /// The characters, escapes decoded.

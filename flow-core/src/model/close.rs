@@ -22,12 +22,11 @@ impl Builder<'_, '_, '_, '_> {
     }
 
     fn edge(&mut self, label: Label, condition: u32, target_id: StrRef) {
-        let source = self.parts.nodes.len().saturating_sub(1);
         let edge = Edge {
             label,
             condition,
             target_id,
-            source: u16::try_from(source).unwrap_or(NOWHERE),
+            source: self.position,
             target: NOWHERE,
         };
         if self.parts.edges.push(edge).is_err() {

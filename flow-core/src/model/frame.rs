@@ -45,14 +45,15 @@ impl Draft {
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Shape {
+    // Lists first, so that one comparison tells them from objects.
     Flow,
+    List,
+    Branches,
+    Comparisons,
     Node,
     Object,
     Outcomes,
-    List,
-    Branches,
     Branch,
-    Comparisons,
     Comparison,
 }
 
@@ -84,6 +85,13 @@ impl Frame {
     #[cfg_attr(target_pointer_width = "32", inline(never))]
     pub(super) fn set(&mut self, other: &Self) {
         *self = *other;
+    }
+
+    /// What [`set`](Self::set) takes, for a place that is not known yet.
+    #[cfg_attr(target_pointer_width = "32", inline(never))]
+    #[cfg_attr(not(target_pointer_width = "32"), inline)]
+    pub(super) fn copy(&self) -> Self {
+        *self
     }
 
     /// The fields that were not seen and are asked for.

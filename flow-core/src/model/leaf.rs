@@ -10,7 +10,11 @@ use crate::span::Span;
 
 impl Builder<'_, '_, '_, '_> {
     /// Takes the value of `field`, which is a string.
-    #[inline]
+    #[cfg_attr(
+        not(target_pointer_width = "32"),
+        expect(clippy::inline_always, reason = "a call costs as much as most strings"),
+        inline(always)
+    )]
     pub(super) fn string(&mut self, field: &'static Field, key: StrRef, value: StrRef) {
         match field.kind {
             Kind::Target => self.target(key, value),
@@ -34,10 +38,16 @@ impl Builder<'_, '_, '_, '_> {
             self.mark(Marks::UNCONDITIONAL);
         }
         if rules::legacy_condition::is_code(value, self.text) {
-            let alone = self.is_only_element().unwrap_or(false);
-            let finding = rules::legacy_condition::found(value, self.text, alone);
-            self.sink.emit(finding);
+            self.code(value);
         }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn code(&mut self, condition: StrRef) {
+        let alone = self.is_only_element().unwrap_or(false);
+        let finding = rules::legacy_condition::found(condition, self.text, alone);
+        self.sink.emit(finding);
     }
 
     pub(super) fn flag(&mut self, field: &'static Field) -> Result<(), Error> {
@@ -51,6 +61,21 @@ impl Builder<'_, '_, '_, '_> {
     }
 
     pub(super) fn number(
+        &mut self,
+        field: &'static Field,
+        whole: bool,
+        range: (u32, u32),
+    ) -> Result<(), Error> {
+        // On a 32-bit target one way takes less flash than two.
+        let (min, max) = range;
+        if !cfg!(target_pointer_width = "32") && self.reader.take_small_number(min, max) {
+            return Ok(());
+        }
+        self.any_number(field, whole, range)
+    }
+
+    #[cfg_attr(not(target_pointer_width = "32"), cold)]
+    fn any_number(
         &mut self,
         field: &'static Field,
         whole: bool,

@@ -3,18 +3,55 @@
 use super::frame::{LOOKED, SEEN_ID, SEEN_TYPE, Shape};
 use super::read::Builder;
 use crate::diagnostic::Expected;
-use crate::json::{Error, JsonStr, Kind as Json, StrRef};
+use crate::json::{Error, JsonStr, Kind as Json, StrRef, find_plain};
 use crate::rules;
 use crate::schema::{Field, Kind, NODES, NodeType, suggest};
 use crate::span::Span;
 
+/// Members of a node that no type lists among its fields.
+const OWN: [(&str, u32); 2] = [("id", SEEN_ID), ("type", SEEN_TYPE)];
+
 impl Builder<'_, '_, '_, '_> {
+    /// Members that are known and written as programs write them, as long as they come.
+    ///
+    /// Nearly all of a flow is read here. Whatever is unusual is left for [`member`](Self::member).
+    pub(super) fn known_members(&mut self) -> Result<(), Error> {
+        while let frame = &mut self.frame
+            && !frame.shape.is_list()
+            && let Some(ahead) = self.reader.name_ahead(frame.first)
+        {
+            if let Some((position, field)) =
+                find_plain(ahead.name, frame.fields, |field| field.name)
+            {
+                let seen = frame.seen;
+                frame.seen |= 1 << position;
+                if seen == frame.seen {
+                    break;
+                }
+                frame.first = false;
+                self.reader.take_name(&ahead);
+                match self.reader.plain_string() {
+                    Some(value) => self.string(field, ahead.key, value),
+                    None => self.other_value(field, ahead.key)?,
+                }
+                continue;
+            }
+            let Some((_, &(_, own))) = find_plain(ahead.name, &OWN, |own| own.0) else {
+                break;
+            };
+            if frame.shape != Shape::Node || frame.seen & own != 0 {
+                break;
+            }
+            frame.seen |= own;
+            frame.first = false;
+            self.reader.take_name(&ahead);
+            self.own_member(own)?;
+        }
+        Ok(())
+    }
+
     /// The member with this name, of the object on top of the stack.
-    #[cfg_attr(
-        not(target_pointer_width = "32"),
-        expect(clippy::inline_always, reason = "it has one hot caller"),
-        inline(always)
-    )]
+    #[cfg_attr(not(target_pointer_width = "32"), cold, inline(never))]
     pub(super) fn member(&mut self, key: StrRef) -> Result<(), Error> {
         let frame = &mut self.frame;
         if let Some((position, field)) = key.find(self.text, frame.fields, |field| field.name) {
@@ -35,23 +72,27 @@ impl Builder<'_, '_, '_, '_> {
     /// A member of a node that is none of the fields of its type, as far as the type is known.
     #[inline(never)]
     fn node_member(&mut self, key: StrRef) -> Result<(), Error> {
-        let bit = if key.is(self.text, "id") {
-            SEEN_ID
-        } else if key.is(self.text, "type") {
-            SEEN_TYPE
-        } else {
-            0
-        };
+        let own = key.find(self.text, &OWN, |own| own.0);
+        let bit = own.map_or(0, |(_, &(_, bit))| bit);
         let frame = &mut self.frame;
         if frame.seen & bit != 0 {
             return self.again(key);
         }
         frame.seen |= bit;
         match bit {
-            SEEN_ID => self.id(),
-            SEEN_TYPE => self.node_type(),
-            _ if frame.seen & (SEEN_TYPE | LOOKED) == 0 => self.member_before_type(key),
-            _ => self.unknown_member(key),
+            0 if frame.seen & (SEEN_TYPE | LOOKED) == 0 => self.member_before_type(key),
+            0 => self.unknown_member(key),
+            own => self.own_member(own),
+        }
+    }
+
+    /// The value of `id` or `type` of a node.
+    #[inline]
+    fn own_member(&mut self, own: u32) -> Result<(), Error> {
+        if own == SEEN_ID {
+            self.id()
+        } else {
+            self.node_type()
         }
     }
 
@@ -69,6 +110,11 @@ impl Builder<'_, '_, '_, '_> {
         self.reader.skip().map(|_| ())
     }
 
+    #[cfg_attr(
+        not(target_pointer_width = "32"),
+        expect(clippy::inline_always, reason = "it has one hot caller"),
+        inline(always)
+    )]
     fn id(&mut self) -> Result<(), Error> {
         let Some(id) = self.string_or_report("id")? else {
             return Ok(());
@@ -105,6 +151,11 @@ impl Builder<'_, '_, '_, '_> {
     }
 
     /// The value of `type`: from here on the members of the node are known.
+    #[cfg_attr(
+        not(target_pointer_width = "32"),
+        expect(clippy::inline_always, reason = "it has one hot caller"),
+        inline(always)
+    )]
     fn node_type(&mut self) -> Result<(), Error> {
         let Some(name) = self.string_or_report("type")? else {
             self.incomplete_if(true);
@@ -211,16 +262,21 @@ impl Builder<'_, '_, '_, '_> {
     }
 
     /// The value of a known member.
-    #[cfg_attr(
-        not(target_pointer_width = "32"),
-        expect(clippy::inline_always, reason = "it has one hot caller"),
-        inline(always)
-    )]
     fn value(&mut self, field: &'static Field, key: StrRef) -> Result<(), Error> {
         if let Some(value) = self.reader.plain_string() {
             self.string(field, key, value);
             return Ok(());
         }
+        self.other_value(field, key)
+    }
+
+    /// The value of a known member, which is no string, or one with blanks before it or escapes in it.
+    #[cfg_attr(
+        not(target_pointer_width = "32"),
+        expect(clippy::inline_always, reason = "it has one hot caller"),
+        inline(always)
+    )]
+    fn other_value(&mut self, field: &'static Field, key: StrRef) -> Result<(), Error> {
         let found = self.reader.peek()?;
         let (shape, inner) = match (field.kind, found) {
             (_, Json::String) => {

@@ -21,6 +21,8 @@ pub(super) struct Builder<'b, 'a, 's, 'r> {
     pub(super) frame: Frame,
     /// Those around it.
     pub(super) stack: Vec<Frame, MAX_FRAMES>,
+    /// Position of the node that is being read.
+    pub(super) position: u16,
     pub(super) full: bool,
 }
 
@@ -44,6 +46,7 @@ pub(crate) fn read(
         frame: Frame::new(Shape::Flow, &[], 0, 0),
         draft: Draft::NONE,
         stack: Vec::new(),
+        position: NOWHERE,
         full: false,
     };
     let found = builder.document()?;
@@ -105,6 +108,7 @@ impl Builder<'_, '_, '_, '_> {
         self.frame = Frame::new(Shape::Flow, &[], start, 0);
         self.reader.open()?;
         loop {
+            self.known_members()?;
             let first = core::mem::take(&mut self.frame.first);
             if self.frame.shape.is_list() {
                 if self.reader.next_element(first)? {
@@ -129,13 +133,12 @@ impl Builder<'_, '_, '_, '_> {
     /// Enters the array or object that starts here.
     pub(super) fn push(&mut self, shape: Shape, fields: &'static [Field]) -> Result<(), Error> {
         let edges = u16::try_from(self.parts.edges.len()).unwrap_or(NOWHERE);
-        let inner = Frame::new(shape, fields, self.reader.offset(), edges);
-        if let Err(outer) = self.stack.push(core::mem::replace(&mut self.frame, inner)) {
+        if self.stack.push(self.frame.copy()).is_err() {
             // INVARIANT: MAX_FRAMES is the depth of the schema table, which a test measures.
             debug_assert!(false, "the schema table is deeper than MAX_FRAMES");
-            self.frame = outer;
             return self.reader.skip().map(|_| ());
         }
+        self.frame = Frame::new(shape, fields, self.reader.offset(), edges);
         self.reader.open()
     }
 
@@ -179,6 +182,7 @@ impl Builder<'_, '_, '_, '_> {
             kind: None,
             marks: Marks::default(),
         };
+        self.position = u16::try_from(self.parts.nodes.len()).unwrap_or(NOWHERE);
         if self.parts.nodes.push(node).is_err() {
             let max = self.parts.nodes.capacity();
             return self.overflow(Limit::Nodes, max);

@@ -5,15 +5,15 @@ use core::fmt;
 use super::said::Said;
 use crate::diagnostic::{Detail, Finding, Sink};
 use crate::graph::Facts;
-use crate::model::NOWHERE;
 use crate::rules::Rule;
 use crate::schema::NodeType;
 
 /// Every edge whose target is a start node.
 pub(crate) fn check(facts: &mut Facts<'_>, sink: &mut Sink<'_>) {
     for edge in facts.flow.edges {
+        // No node stands at `NOWHERE`.
         let target = facts.flow.nodes.get(usize::from(edge.target));
-        if edge.target != NOWHERE && target.is_some_and(|node| node.kind == Some(NodeType::Start)) {
+        if target.is_some_and(|node| node.is_a(NodeType::Start)) {
             let name = Detail::Name(edge.target_id);
             sink.emit(Finding::new(Rule::EdgeIntoEntry, edge.target_id.span(), name));
         }

@@ -17,12 +17,12 @@ pub(super) use any_byte_by_byte as holds_any;
 #[cfg(target_pointer_width = "32")]
 pub(super) use end_byte_by_byte as plain_end;
 #[cfg(all(feature = "simd", target_arch = "x86_64", target_feature = "sse2"))]
-pub(super) use vectors::{holds_any, plain_end};
+pub(super) use vectors::{holds_any, name_length, plain_end};
 #[cfg(not(any(
     target_pointer_width = "32",
     all(feature = "simd", target_arch = "x86_64", target_feature = "sse2")
 )))]
-pub(super) use words::plain_end;
+pub(super) use words::{name_length, plain_end};
 
 /// The end for the last bytes of a text, which fill no word or vector.
 #[cfg_attr(not(target_pointer_width = "32"), cold)]
@@ -32,6 +32,12 @@ pub(super) fn end_byte_by_byte(bytes: &[u8], at: usize) -> usize {
     let ends = |byte: &u8| matches!(byte, b'"' | b'\\' | ..0x20);
     let plain = rest.iter().position(ends).unwrap_or(rest.len());
     at.saturating_add(plain)
+}
+
+/// Names are read one byte after the other on 32-bit targets: what looks ahead for them finds none.
+#[cfg(target_pointer_width = "32")]
+pub(super) const fn name_length(_: &[u8]) -> Option<usize> {
+    None
 }
 
 /// Whether one of `wanted` is among the bytes.
@@ -55,6 +61,28 @@ mod tests {
                 assert!(holds_any(&bytes, b"=\\"), "{bytes:?}");
                 assert!(!holds_any(&bytes, b"-/"), "{bytes:?}");
                 bytes[at] = b'a';
+            }
+        }
+    }
+
+    #[test]
+    fn the_length_of_a_name_is_found_wherever_it_ends() {
+        for length in 0..70 {
+            for at in 0..=length {
+                let mut bytes = std::vec![b'a'; length];
+                if let Some(byte) = bytes.get_mut(at) {
+                    *byte = b'"';
+                }
+                if let Some(byte) = bytes.get_mut(at + 5) {
+                    *byte = b'"';
+                }
+                // Near the end of a text, where no word or vector is full, none need be found.
+                let near = |found: Option<usize>, width: usize| match found {
+                    Some(found) => assert_eq!(found, at, "{bytes:?}"),
+                    None => assert!(at >= 32 || at / width >= length / width, "{bytes:?}"),
+                };
+                near(name_length(&bytes), 16);
+                near(words::name_length(&bytes), 8);
             }
         }
     }

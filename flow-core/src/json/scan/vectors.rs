@@ -15,19 +15,45 @@ use super::{any_byte_by_byte, end_byte_by_byte};
 #[inline(always)]
 pub(in crate::json) fn plain_end(bytes: &[u8], at: usize) -> usize {
     // Most strings end in the first vector: it is looked at before a loop is set up.
-    let mut at = at;
-    let Some(first) = bytes.get(at..).and_then(<[u8]>::first_chunk) else {
+    let Some((first, behind)) = bytes.get(at..).and_then(<[u8]>::split_first_chunk) else {
         return end_byte_by_byte(bytes, at);
     };
-    let mut hits = ends(first);
-    while hits == 0 {
-        at = at.wrapping_add(16);
-        let Some(next) = bytes.get(at..).and_then(<[u8]>::first_chunk) else {
-            return end_byte_by_byte(bytes, at);
-        };
-        hits = ends(next);
+    let hits = ends(first);
+    if hits != 0 {
+        return at.wrapping_add(hits.trailing_zeros() as usize);
     }
-    at.wrapping_add(hits.trailing_zeros() as usize)
+    let (vectors, rest) = behind.as_chunks();
+    for (before, vector) in vectors.iter().enumerate() {
+        let hits = ends(vector);
+        if hits != 0 {
+            let skipped = before.wrapping_mul(16).wrapping_add(16);
+            return at
+                .wrapping_add(skipped)
+                .wrapping_add(hits.trailing_zeros() as usize);
+        }
+    }
+    end_byte_by_byte(bytes, bytes.len().wrapping_sub(rest.len()))
+}
+
+/// Bytes before the first `"`, where one is among the first 32.
+#[expect(
+    clippy::inline_always,
+    reason = "a call costs as much as scanning a name"
+)]
+#[inline(always)]
+pub(in crate::json) fn name_length(bytes: &[u8]) -> Option<usize> {
+    let quotes = |vector: &[u8; 16]| {
+        let quote = set_splat_i8_m128i(b'"'.cast_signed());
+        let vector = load_unaligned_m128i(vector);
+        move_mask_i8_m128i(cmp_eq_mask_i8_m128i(vector, quote))
+    };
+    let (first, behind) = bytes.split_first_chunk()?;
+    let hits = quotes(first);
+    if hits != 0 {
+        return Some(hits.trailing_zeros() as usize);
+    }
+    let hits = quotes(behind.first_chunk()?);
+    (hits != 0).then(|| 16 + hits.trailing_zeros() as usize)
 }
 
 /// One bit for every byte that ends the plain part of a string.

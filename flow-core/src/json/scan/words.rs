@@ -32,3 +32,17 @@ pub(in crate::json) fn plain_end(bytes: &[u8], at: usize) -> usize {
     }
     end_byte_by_byte(bytes, at)
 }
+
+/// Bytes before the first `"`, where one is among the first 32.
+#[inline]
+pub(in crate::json) fn name_length(bytes: &[u8]) -> Option<usize> {
+    let words = bytes.as_chunks::<8>().0.iter().take(4);
+    for (word, before) in words.zip([0, 8, 16, 24]) {
+        let word = u64::from_le_bytes(*word) ^ (ONES * u64::from(b'"'));
+        let hits = word.wrapping_sub(ONES) & !word & HIGHS;
+        if hits != 0 {
+            return Some(before + hits.trailing_zeros() as usize / 8);
+        }
+    }
+    None
+}
