@@ -140,6 +140,26 @@ fn a_word_of_which_nothing_is_made_is_named() {
 }
 
 #[test]
+fn a_step_named_again_behind_another_one_is_told() {
+    let told = |wish: &str| {
+        let built = described(wish);
+        let again = |note: &&author::Note| note.text.contains("where it is named first");
+        built.notes.iter().find(again).map(|note| note.text.clone())
+    };
+    let note = told(
+        "Check the email belongs to example.org, then liveness, then send a code to the email.",
+    );
+    assert_eq!(
+        note.as_deref(),
+        Some("`two_factor_email` is done once, where it is named first.")
+    );
+    assert_eq!(
+        told("Check liveness. Liveness must be checked twice. Then an email code."),
+        None
+    );
+}
+
+#[test]
 fn the_documentation_shows_the_table_and_the_figures_that_are_printed() {
     let page = fs::read_to_string(corpus::repository().join("docs/authoring.md"))
         .expect("docs/authoring.md");

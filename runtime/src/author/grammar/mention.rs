@@ -150,6 +150,9 @@ impl Mentions {
             Want::Code { .. } | Want::Talk { .. } => None,
         };
         if let Some(known) = known {
+            if mention.rank == Rank::InTurn {
+                self.named_again(known, &mention);
+            }
             let one = &mut self.all[known];
             if mention.rank != Rank::InTurn {
                 one.rank = mention.rank;
@@ -163,6 +166,24 @@ impl Mentions {
         self.all.len() - 1
     }
 
+    /// Tells that a step is done once where others were named since: they may have been meant to come before it.
+    fn named_again(&mut self, known: usize, mention: &Mention) {
+        // A comparison names again what it compares.
+        let compares = self.of(NodeType::FaceCompare).is_some();
+        let compared =
+            compares && (mention.is(NodeType::DocumentScan) || mention.is(NodeType::FaceScan));
+        if let Want::Step(kind) = mention.want
+            && known + 1 < self.all.len()
+            && kind != NodeType::FaceCompare
+            && !compared
+        {
+            let note = once(&mention.words, kind);
+            if !self.notes.iter().any(|told| told.text == note.text) {
+                self.notes.push(note);
+            }
+        }
+    }
+
     /// Whether a code or an address is wanted, to which a channel named elsewhere may belong.
     pub(super) fn uses_channels(&self) -> bool {
         let mut all = self.all.iter();
@@ -172,4 +193,12 @@ impl Mentions {
     pub(super) fn exclude(&mut self, kind: NodeType, words: &str) {
         self.excluded.push((kind, words.to_owned()));
     }
+}
+
+/// Which of two places a step has that is named in both.
+pub(super) fn once(words: &str, kind: NodeType) -> Note {
+    Note::new(
+        words,
+        format!("`{}` is done once, where it is named first.", kind.name()),
+    )
 }
