@@ -12,6 +12,7 @@ import zipfile
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
+import anyio
 import pytest
 from mcp import Client, StdioServerParameters
 
@@ -42,8 +43,13 @@ def recipe(name: str) -> list:
 
 def assert_quiet(caplog: pytest.LogCaptureFixture) -> None:
     """The client logged no warning."""
-    loud = [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING]
-    assert loud == []
+    loud = [record for record in caplog.records if record.levelno >= logging.WARNING and not is_late(record)]
+    assert [record.getMessage() for record in loud] == []
+
+
+def is_late(record: logging.LogRecord) -> bool:
+    """A notification came while the client was closing: mcp 2.3 closes its own end first and logs what still arrives."""
+    return record.exc_info is not None and isinstance(record.exc_info[1], anyio.ClosedResourceError)
 
 
 def caller(client: Client, key: str) -> Call:
