@@ -26,6 +26,7 @@ impl<'w> Facts<'w> {
         }
         walk.gives = Fact(0);
         let nodes = self.flow.nodes.len();
+        // Nodes are numbered from 1 as they are met: a next number beyond their count means that all were.
         if usize::from(walk.next) <= nodes {
             for position in 0..nodes {
                 self.walk(position, &mut walk);
