@@ -143,7 +143,7 @@ fn a_word_of_which_nothing_is_made_is_named() {
 fn a_step_named_again_behind_another_one_is_told() {
     let told = |wish: &str| {
         let built = described(wish);
-        let again = |note: &&author::Note| note.text.contains("where it is named first");
+        let again = |note: &&author::Note| note.text.contains("is done once");
         built.notes.iter().find(again).map(|note| note.text.clone())
     };
     let note = told(
@@ -155,6 +155,15 @@ fn a_step_named_again_behind_another_one_is_told() {
     );
     assert_eq!(
         told("Check liveness. Liveness must be checked twice. Then an email code."),
+        None
+    );
+    let note = told("SMS code first, then liveness, and finally text them a code.");
+    assert_eq!(
+        note.as_deref(),
+        Some("`two_factor_sms` is done once, where these words put it.")
+    );
+    assert_eq!(
+        told("Email code, then liveness, then enter the code."),
         None
     );
 }

@@ -150,9 +150,7 @@ impl Mentions {
             Want::Code { .. } | Want::Talk { .. } => None,
         };
         if let Some(known) = known {
-            if mention.rank == Rank::InTurn {
-                self.named_again(known, &mention);
-            }
+            self.named_again(known, &mention);
             let one = &mut self.all[known];
             if mention.rank != Rank::InTurn {
                 one.rank = mention.rank;
@@ -177,7 +175,12 @@ impl Mentions {
             && kind != NodeType::FaceCompare
             && !compared
         {
-            let note = once(&mention.words, kind);
+            let place = match mention.rank {
+                Rank::InTurn => "where it is named first",
+                _ => "where these words put it",
+            };
+            let text = format!("`{}` is done once, {place}.", kind.name());
+            let note = Note::new(&mention.words, text);
             if !self.notes.iter().any(|told| told.text == note.text) {
                 self.notes.push(note);
             }
@@ -193,12 +196,4 @@ impl Mentions {
     pub(super) fn exclude(&mut self, kind: NodeType, words: &str) {
         self.excluded.push((kind, words.to_owned()));
     }
-}
-
-/// Which of two places a step has that is named in both.
-pub(super) fn once(words: &str, kind: NodeType) -> Note {
-    Note::new(
-        words,
-        format!("`{}` is done once, where it is named first.", kind.name()),
-    )
 }

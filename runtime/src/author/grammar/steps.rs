@@ -4,7 +4,7 @@ use flow_core::schema::NodeType as Node;
 use serde_json::{Map, Value, json};
 
 use super::LEAVE_OUT;
-use super::mention::{Mention, Mentions, Want, once};
+use super::mention::{Mention, Mentions, Want};
 use super::order;
 use crate::author::note::Note;
 use crate::author::prose;
@@ -32,18 +32,13 @@ pub(super) fn steps(
             let Some(kind) = StepType::of(kind).filter(|_| !contradicted.contains(&kind)) else {
                 continue;
             };
-            let known = steps
-                .iter()
-                .position(|step| kind != StepType::default() && step.kind == kind);
-            let Some(known) = known else {
-                steps.push(step(mention, kind, questions));
-                continue;
-            };
-            // What stands between the two may have been meant to come before it.
-            if known + 1 < steps.len() {
-                notes.push(once(&mention.words, kind.node_type()));
+            let mut known = steps
+                .iter_mut()
+                .filter(|step| kind != StepType::default() && step.kind == kind);
+            match known.next() {
+                Some(known) => settle_again(known, mention),
+                None => steps.push(step(mention, kind, questions)),
             }
-            settle_again(&mut steps[known], mention);
         }
     }
     steps
